@@ -1,0 +1,1 @@
+"""Everything read from `params/`: the only room that opens those files."""

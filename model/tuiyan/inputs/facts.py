@@ -1,0 +1,190 @@
+"""Published observations, each with its vintage and its definition. No scenario edits them.
+
+A run with ``as_of`` sees a row only if it was published on or before that day; a partial date means the last day of its
+period, and a row whose knowledge at launch is uncertain counts as not known then (economics.md 7, rules 3 and 6).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tuiyan.inputs.documents import Document, read_csv
+from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
+from tuiyan.inputs.units import ALIASES
+from tuiyan.inputs.workspace import Workspace
+from tuiyan.wording import both
+
+COLUMNS = tuple(
+    [
+        "series",
+        "year",
+        "value",
+        "unit",
+        "definition_id",
+        "definition",
+        "qualifier",
+        "vintage",
+        "known_at_launch",
+        "source",
+        "url",
+        "grade",
+        "note",
+    ]
+)
+QUALIFIERS = ("=", "~", ">", "<")
+PARTIAL = re.compile(r"~?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One published observation.
+
+    Attributes
+    ----------
+    year
+        Reference year.
+    published
+        First day on which it counts as known.
+    qualifier
+        ``=`` stated, ``~`` about, ``>`` more than, ``<`` less than.
+    in_fit
+        Whether it may enter a likelihood: not derived, not conflicting, not a growth rate or a part of a year.
+    """
+
+    series: str
+    year: int
+    value: float
+    unit: str
+    definition: str
+    definition_text: str
+    qualifier: str
+    published: date
+    source: str
+    url: str
+    grade: str
+    note: str
+    in_fit: bool
+    where: Place
+
+
+def published_on(vintage: str, *, certain: bool, launch: date) -> date | None:
+    """First day on which a row counts as known; None where `vintage` is no date.
+
+    A partial date is the last day of its period. A row that cannot be shown to have been known at `launch` counts
+    from the day after it at the earliest.
+
+    Examples
+    --------
+    >>> published_on("2020-01", certain=False, launch=date(2017, 11, 14)).isoformat()
+    '2020-01-31'
+    >>> published_on("~2017-10", certain=False, launch=date(2017, 11, 14)).isoformat()
+    '2017-11-15'
+    """
+    found = PARTIAL.fullmatch(vintage)
+    if not found:
+        return None
+    try:
+        year, month = int(found[1]), int(found[2] or 12)
+        day = date(year, month, int(found[3] or calendar.monthrange(year, month)[1]))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+    return day if certain or day > launch else date.fromordinal(launch.toordinal() + 1)
+
+
+@lru_cache(maxsize=4)
+def read_facts(workspace: Workspace) -> tuple[Fact, ...]:
+    """All observations of ``params/facts/``, in the order of the files.
+
+    Raises
+    ------
+    TuiyanError
+        Rows with a value, year, date or qualifier that is none.
+    """
+    findings: list[Finding] = []
+    facts: list[Fact] = []
+    for path in sorted((workspace.params / "facts").glob("*.csv")):
+        try:
+            document = read_csv(path, f"params/facts/{path.name}")
+        except TuiyanError as error:
+            findings.extend(error.findings)
+            continue
+        if "vintage" in (document.data[0] if document.data else {}):
+            facts.extend(_facts(document, workspace, findings))
+    if findings:
+        raise TuiyanError(findings)
+    return tuple(facts)
+
+
+def visible(facts: Iterable[Fact], as_of: date) -> list[Fact]:
+    """The facts that a run at `as_of` may see."""
+    return [fact for fact in facts if fact.published <= as_of]
+
+
+def _facts(document: Document, workspace: Workspace, findings: list[Finding]) -> Iterator[Fact]:
+    """The rows of one file; what is wrong goes to `findings`."""
+    lacking = [column for column in COLUMNS if column not in document.data[0]]
+    if lacking:
+        values = {"key": ", ".join(lacking), "inside": document.name}
+        findings.append(Finding("E103", document.place(()), values))
+        return
+    launch = workspace.plan.plan.announced
+    for number, row in enumerate(document.data):
+        value, year = _number(row["value"]), _number(row["year"])
+        day = published_on(row["vintage"], certain=row["known_at_launch"] == "yes", launch=launch)
+        wrong = list(_wrong(document, workspace, number, value, year, day))
+        findings.extend(wrong)
+        if not wrong and value is not None and year is not None and day is not None:
+            yield Fact(
+                series=row["series"],
+                year=int(year),
+                value=value,
+                unit=ALIASES.get(row["unit"], row["unit"]),
+                definition=row["definition_id"],
+                definition_text=row["definition"],
+                qualifier=row["qualifier"],
+                published=day,
+                source=row["source"],
+                url=row["url"],
+                grade=row["grade"],
+                note=row["note"],
+                in_fit=row.get("use_in_fit") == "yes",
+                where=document.place((number, "value")),
+            )
+
+
+def _wrong(
+    document: Document, workspace: Workspace, number: int, value: float | None, year: float | None, day: date | None
+) -> Iterator[Finding]:
+    """What is wrong with one row."""
+    row, known = document.data[number], workspace.definition_file.definitions
+    checks = {
+        "value": ("a.number", value is None),
+        "year": ("a.integer", year is None or year != round(year)),
+        "vintage": ("a.date", day is None),
+        "source": ("a.text", not row["source"]),
+        "unit": ("a.text", not row["unit"]),
+    }
+    for column, (kind, bad) in checks.items():
+        if bad:
+            values = {"key": column, "given": row[column], "expected": both(kind)}
+            yield Finding("E127", document.place((number, column)), values)
+    if (given := row["qualifier"]) not in QUALIFIERS:
+        told = {"key": "qualifier", "given": given, "allowed": " ".join(QUALIFIERS), "nearest": ""}
+        yield Finding("E105", document.place((number, "qualifier")), told)
+    if (name := row["definition_id"]) not in known:
+        missing = {"what": both("what.definition"), "name": name, "nearest": nearest(name, known)}
+        yield Finding("E128", document.place((number, "definition_id")), missing)
+
+
+def _number(text: str) -> float | None:
+    """A finite number, or None."""
+    try:
+        value = float(text) if text.isascii() else float("nan")
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None
