@@ -1,0 +1,221 @@
+"""From a scenario to the arrays that the model takes, for any range of draws.
+
+A `Recipe` is the part of a scenario that a worker needs: small, plain, and picklable. `Recipe.inputs` draws every
+parameter, shock and count; `Recipe.central` puts every law at its centre and all shocks at nothing (formula check).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from tuiyan.draws.points import uniforms
+from tuiyan.draws.quantiles import dirichlet_quantile, quantile
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.laws import Dirichlet, Fixed, Interval, Law
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.tables import Tables
+from tuiyan.inputs.variables import BASE_YEAR
+from tuiyan.wording import Text
+
+Array = NDArray[np.float64]
+Inputs = dict[str, dict[str, Any]]
+MASKED = ("application_demand", "open_data", "environment", "upgrading")
+UNDRAWN = ("curve",)  # reduced-form curves stand beside the model, not in it
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """One parameter as a worker needs it."""
+
+    id: str
+    law: Law
+    stream: int | None
+    hard: Interval
+
+    @property
+    def block(self) -> str:
+        """First word of the id: a module of `equations`, or a shared block."""
+        return self.id.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The rest of the id: a keyword-only argument there."""
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that a run needs of a scenario, without its texts and origins."""
+
+    levers: dict[str, float]
+    parameters: tuple[Uncertain, ...]
+    correlated: tuple[str, ...]
+    factor: tuple[tuple[float, ...], ...]
+    years: tuple[int, ...]
+    tables: Tables
+    masks: dict[str, tuple[float, ...]]
+    shocks: dict[str, tuple[int, int]]
+    counts: dict[str, int]
+
+    def inputs(self, *, draws: int, seed: int, start: int = 0) -> Inputs:
+        """Arrays of draws ``start`` to ``start + draws - 1`` by block and key, as `projection.project` takes them.
+
+        Scalars that are certain are plain floats; a random scalar is (draws,), a vector (items, draws).
+        """
+        found, numbers = self._tables(), self._uniforms(draws, seed, start)
+        for parameter in self.parameters:
+            law, u = parameter.law, numbers.get(parameter.id)
+            if isinstance(law, Fixed):
+                value: Any = np.array(law.value) if isinstance(law.value, tuple) else law.value
+            elif isinstance(law, Dirichlet):
+                value = dirichlet_quantile(self.tables.segments.share, law.concentration, numbers[parameter.id])
+            else:
+                value = quantile(law, u[0], parameter.hard) if u is not None else 0.0
+            found.setdefault(parameter.block, {})[parameter.key] = value
+        steps, segments = len(self.years) - 1, len(self.tables.segments.codes)
+        found["shocks"] = {
+            "common": ndtri(numbers["shocks.common"]),
+            "segment": ndtri(numbers["shocks.segment"]).reshape(steps, segments, draws),
+        }
+        found["counts"] = {name: numbers[f"counts.{name}"][0] for name in self.counts}
+        return found
+
+    def central(self) -> Inputs:
+        """One path: every law at its central argument, no shocks, counts at their median (economics.md 12)."""
+        found = self._tables()
+        for parameter in self.parameters:
+            law = parameter.law
+            if isinstance(law, Dirichlet):
+                value: Any = np.array(self.tables.segments.share)[:, None]
+            elif isinstance(law, Fixed):
+                value = np.array(law.value) if isinstance(law.value, tuple) else law.value
+            else:
+                value = np.array([law.centre])
+            found.setdefault(parameter.block, {})[parameter.key] = value
+        steps, segments = len(self.years) - 1, len(self.tables.segments.codes)
+        found["shocks"] = {"common": np.zeros((steps, 1)), "segment": np.zeros((steps, segments, 1))}
+        found["counts"] = {name: np.full(1, 0.5) for name in self.counts}
+        return found
+
+    def _uniforms(self, draws: int, seed: int, start: int) -> dict[str, Array]:
+        """Uniform numbers of every uncertain parameter, shock and count, by id: (streams, draws)."""
+        positions = self.tables.segments.position
+        streams: dict[str, list[int]] = {
+            parameter.id: [
+                parameter.stream + item for item in (positions if isinstance(parameter.law, Dirichlet) else (0,))
+            ]
+            for parameter in self.parameters
+            if not isinstance(parameter.law, Fixed) and parameter.stream is not None
+        }
+        later = range(len(self.years) - 1)
+        for name, (first, per_year) in self.shocks.items():
+            items = positions if name == "segment" else (0,)
+            streams[f"shocks.{name}"] = [first + step * per_year + item for step in later for item in items]
+        streams |= {f"counts.{name}": [stream] for name, stream in self.counts.items()}
+        numbers = uniforms(
+            [stream for part in streams.values() for stream in part], draws=draws, seed=seed, start=start
+        )
+        ends = np.cumsum([len(part) for part in streams.values()])[:-1]
+        found = dict(zip(streams, np.split(numbers, ends), strict=True))
+        self._correlate(found)
+        return found
+
+    def _correlate(self, numbers: dict[str, Array]) -> None:
+        """Gaussian copula: normal scores mixed by the Cholesky factor, in the order of the streams."""
+        scores = [ndtri(numbers[id_][0]) for id_ in self.correlated]
+        for row, id_ in enumerate(self.correlated):
+            weights = self.factor[row]
+            if any(weights[:row]):
+                mixed = weights[0] * scores[0]
+                for column in range(1, row + 1):
+                    mixed = mixed + weights[column] * scores[column]
+                numbers[id_] = ndtr(mixed)[None]
+
+    def _tables(self) -> Inputs:
+        """The fixed tables as columns."""
+
+        def column(values: Any) -> Array:
+            return np.array(values, dtype=np.float64)[:, None]
+
+        sectors, segments = self.tables.sectors, self.tables.segments
+        share = sectors.share
+        drift = math.fsum(v * g for v, g in zip(share, sectors.offset, strict=True))
+        classes = {
+            name: column([kind == name for kind in segments.value_added_class])
+            for name in ("electronics", "machinery", "software")
+        }
+        return {
+            "sectors": {
+                "share": column(share),
+                "start": column(sectors.start),
+                "exposure": column(sectors.exposure),
+                "labour_share": column(sectors.labour_share),
+                "speed": column(sectors.speed),
+                "offset": column([g - drift for g in sectors.offset]),
+            },
+            "segments": {**{factor: column(values) for factor, values in segments.weights.items()}, **classes},
+            "use": {"weight": np.array(self.tables.use)},
+            "mask": {name: column(values) for name, values in self.masks.items()},
+        }
+
+
+def recipe(scenario: Scenario) -> Recipe:
+    """The recipe of a scenario.
+
+    Raises
+    ------
+    TuiyanError
+        When the declared correlations cannot hold together.
+    """
+    workspace = scenario.workspace
+    register = workspace.parameter_file
+    parameters = tuple(
+        Uncertain(id_, law, workspace.parameters[id_].stream, workspace.parameters[id_].hard)
+        for id_, law in scenario.laws.items()
+        if id_.partition(".")[0] not in UNDRAWN
+    )
+    drawn = {p.id: p.stream for p in parameters if not isinstance(p.law, Fixed)}
+    pairs = {pair.between: pair.value for pair in register.correlations if drawn.keys() >= set(pair.between)}
+    correlated = sorted({id_ for pair in pairs for id_ in pair}, key=lambda id_: drawn[id_] or 0)
+    return Recipe(
+        levers=dict(scenario.levers),
+        parameters=parameters,
+        correlated=tuple(correlated),
+        factor=_cholesky(correlated, pairs),
+        years=tuple(range(BASE_YEAR, scenario.horizon + 1)),
+        tables=workspace.tables,
+        masks={key: _mask(workspace.levers[key].mask or {}, workspace.tables.sectors.codes) for key in MASKED},
+        shocks={name: (shock.first, shock.per_year) for name, shock in register.shocks.items()},
+        counts={name: count.stream for name, count in register.counts.items()},
+    )
+
+
+def _mask(declared: dict[str, float], codes: tuple[str, ...]) -> tuple[float, ...]:
+    """How far a lever reaches each sector; 1 where nothing is said."""
+    default = declared.get("default", 1.0)
+    return tuple(declared.get(code, default) for code in codes)
+
+
+def _cholesky(ids: list[str], pairs: dict[tuple[str, ...], float]) -> tuple[tuple[float, ...], ...]:
+    """Lower Cholesky factor of the correlations, row by row in plain arithmetic: the same on every processor."""
+    rows: list[tuple[float, ...]] = []
+    for i, one in enumerate(ids):
+        row: list[float] = []
+        for j, other in enumerate(ids[: i + 1]):
+            wanted = 1.0 if i == j else pairs.get((one, other), pairs.get((other, one), 0.0))
+            rest = wanted - math.fsum(a * b for a, b in zip(row, rows[j] if j < i else row, strict=False))
+            if j < i:
+                row.append(rest / rows[j][j])
+            elif rest <= 1e-12:
+                pair = next(" × ".join(p) for p in pairs if one in p)
+                raise TuiyanError([Finding("E129", None, {"pair": pair, "nearest": Text("", "")})])
+            else:
+                row.append(math.sqrt(rest))
+        rows.append(tuple(row))
+    return tuple(rows)
