@@ -1,0 +1,165 @@
+"""Pictures of every page of the reports, and what a picture does not show: requests, errors, overflow.
+
+Opens reports/NAME/report.zh.html and report.en.html in a headless Chromium, 1280 pixels wide, writes
+build/look/NAME-LANG-01.png and so on, and fails when a page asks for anything outside itself, logs an error, or
+is wider than the window::
+
+    python3 run.py look [NAME ...]
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+
+from tools.environment import ROOT
+from tools.talk import SetupError
+
+WIDTH, HEIGHT = 1280, 1600
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def browser(environment: Mapping[str, str]) -> str:
+    """Return the path of a Chromium.
+
+    Raises
+    ------
+    SetupError
+        If there is none.
+    """
+    named = environment.get("CHROMIUM")
+    names = [named] if named else BROWSERS
+    for name in names:
+        if found := shutil.which(name, path=environment.get("PATH")):
+            return found
+    looked = ", ".join(names)
+    raise SetupError(
+        f"no Chromium was found ({looked}). Install it (Debian: apt install chromium), or set CHROMIUM to its path.",
+        f"未找到 Chromium（查找了 {looked}）。请安装（Debian：apt install chromium），或用环境变量 CHROMIUM 指明路径。",
+    )
+
+
+def pages(reports: Path, names: list[str]) -> list[Path]:
+    """Return the HTML files of the named reports, or of all of them.
+
+    Raises
+    ------
+    SetupError
+        If a named report, or any at all, is not there.
+    """
+    absent = [name for name in names if not (reports / name).is_dir()]
+    found = [path for name in names or ["[!.]*"] for path in sorted(reports.glob(f"{name}/report.*.html"))]
+    if absent or not found:
+        what = ", ".join(absent) or "any report"
+        raise SetupError(
+            f"{reports} does not hold {what}; `python3 run.py report` writes one",
+            f"{reports} 中没有 {', '.join(absent) or '报告'}；请先运行 python3 run.py report",
+            2,
+        )
+    return found
+
+
+class Witness:
+    """Collects what a page does that a self-contained document must not."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.faults: list[str] = []
+        self.address = address
+        page.on("request", self.request)
+        page.on("console", self.console)
+        page.on("pageerror", self.error)
+
+    def request(self, request: Request) -> None:
+        """Note a request for anything but the page and what is written in it."""
+        if request.url.partition("#")[0] != self.address and not request.url.startswith("data:"):
+            self.faults.append(f"asks for {request.url}")
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Note an error on the console; a refusal by the content-security policy comes here too."""
+        if message.type == "error":
+            self.faults.append(f"logs an error: {message.text}")
+
+    def error(self, error: Error) -> None:
+        """Note an exception."""
+        self.faults.append(f"raises: {error.message}")
+
+
+def shoot(context: BrowserContext, path: Path, target: Path) -> tuple[list[Path], list[str]]:
+    """Write the pictures of one page.
+
+    Returns
+    -------
+    tuple of list
+        The pictures' paths, and the faults of the page in words.
+    """
+    address = path.resolve().as_uri()
+    page = context.new_page()
+    witness = Witness(page, address)
+    page.goto(address, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    wide, high = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    if wide > WIDTH:
+        witness.faults.append(f"is {wide} pixels wide in a window of {WIDTH}")
+    pictures = []
+    for number, top in enumerate(range(0, high, HEIGHT), start=1):
+        page.evaluate(f"window.scrollTo({{top: {top}, behavior: 'instant'}})")
+        picture = target / f"{path.parent.name}-{path.name.split('.')[1]}-{number:02}.png"
+        page.screenshot(path=picture)
+        pictures.append(picture)
+    page.close()
+    return pictures, witness.faults
+
+
+def look(paths: list[Path], target: Path, executable: str) -> tuple[list[Path], list[str]]:
+    """Write the pictures of several pages; return their paths and all faults, each with its file."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    pictures: list[Path] = []
+    faults: list[str] = []
+    with sync_playwright() as playwright, TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=executable,
+            args=list(QUIET),
+            viewport={"width": WIDTH, "height": HEIGHT},
+            offline=True,
+            service_workers="block",
+        )
+        for path in paths:
+            taken, wrong = shoot(context, path, target)
+            pictures += taken
+            faults += [f"{path}: {fault}" for fault in wrong]
+        context.close()
+    return pictures, faults
+
+
+def main(arguments: list[str]) -> int:
+    """Print the paths of the pictures; return 1 when a page has faults, 2 or 3 when there is nothing to look at."""
+    try:
+        paths = pages(ROOT / "reports", arguments)
+        pictures, faults = look(paths, ROOT / "build" / "look", browser(os.environ))
+    except SetupError as error:
+        sys.stderr.write(f"tuiyan: {error.sentence}\n")
+        return error.code
+    for picture in pictures:
+        sys.stdout.write(f"{picture.relative_to(ROOT)}\n")
+    for fault in faults:
+        sys.stderr.write(f"tuiyan: {fault}\n")
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
