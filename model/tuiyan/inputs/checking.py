@@ -68,18 +68,11 @@ def _findings(document: Document, shape: type[BaseModel], error: ValidationError
 
 
 def _path(data: Any, location: tuple[int | str, ...]) -> Key:
-    """The part of a pydantic location that the file holds: union tags and branch names are left out."""
+    """The part of a pydantic location that the file holds: tags of unions and keys that are missing are left out."""
     path: list[int | str] = []
-    for position, step in enumerate(location):
-        inside = (
-            step in data
-            if isinstance(data, dict)
-            else isinstance(data, list) and isinstance(step, int) and step < len(data)
-        )
-        if inside:
+    for step in location:
+        if step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data)):
             data = data[step]
-            path.append(step)
-        elif position == len(location) - 1 and isinstance(data, dict) and "[" not in str(step) and step not in FAMILIES:
             path.append(step)
     return tuple(path)
 
@@ -95,9 +88,9 @@ def _finding(document: Document, shape: type[BaseModel], path: Key, problem: Any
         near = nearest(str(values["key"]), _fields(shape, document.data, path))
         return Finding("E101", document.place(path, key=True), {**values, "nearest": near})
     if kind in ("missing", "union_tag_not_found"):
-        inside, key = (path[:-1], problem["loc"][-1]) if kind == "missing" else (path, "family")
-        named = ".".join(map(str, inside)) or document.name
-        return Finding("E103", document.place(inside, key=True), {"key": key, "inside": named})
+        named = ".".join(map(str, path)) or document.name
+        key = problem["loc"][-1] if kind == "missing" else "family"
+        return Finding("E103", document.place(path, key=True), {"key": key, "inside": named})
     if kind in ("literal_error", "union_tag_invalid"):
         return _not_allowed(document, path, context, values)
     if kind in LIMITS:

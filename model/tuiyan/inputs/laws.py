@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, GetPydanticSchema, Tag, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
 INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
@@ -18,6 +18,11 @@ Positive = Annotated[float, Field(allow_inf_nan=False, gt=0)]
 Item = TypeVar("Item")
 # A YAML list, kept as a tuple because a declaration never changes.
 Items = Annotated[tuple[Item, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else value)]
+
+
+def _form(value: Any) -> str:
+    """Which form a value is written in: a list, a law (a mapping), or one number."""
+    return "list" if isinstance(value, (list, tuple)) else "law" if isinstance(value, (dict, Declared)) else "number"
 
 
 class Declared(BaseModel):
@@ -101,7 +106,9 @@ class Fixed(Declared):
     """No uncertainty: one value, or one for each item of a vector parameter."""
 
     family: Literal["fixed"]
-    value: Number | Items[Number]
+    value: Annotated[
+        Annotated[Number, Tag("number")] | Annotated[Items[Number], Tag("list")], Discriminator(_form)
+    ]
 
     @property
     def centre(self) -> float | tuple[float, ...]:
@@ -201,6 +208,11 @@ class Dirichlet(Declared):
 
 
 Law = Annotated[Fixed | Normal | LogNormal | Triangular | Beta | Dirichlet, Field(discriminator="family")]
+# What a change may set: one number, one for each item, or a law.
+Value = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Items[Number], Tag("list")] | Annotated[Law, Tag("law")],
+    Discriminator(_form),
+]
 FAMILIES: dict[str, type[Declared]] = {
     "fixed": Fixed,
     "normal": Normal,

@@ -100,12 +100,16 @@ def _chain(workspace: Workspace, name: str | Path) -> tuple[list[_Layer], list[F
     at: Place | None = None
     step: str | Path | None = name
     while step is not None:
-        id_, path, shown = _locate(workspace, step, at)
+        try:
+            id_, path, shown = _locate(workspace, step, at)
+            document = read_yaml(path, shown)
+        except TuiyanError as error:
+            findings.extend(error.findings)
+            break
         if id_ in seen:
             findings.append(Finding("E115", at, {"cycle": " → ".join([*seen[seen.index(id_) :], id_])}))
             break
         seen.append(id_)
-        document = read_yaml(path, shown)
         step, at = _parent_of(document, id_)
         try:
             layer = _Layer(id_, document, conform(document, ScenarioFile))
@@ -113,6 +117,8 @@ def _chain(workspace: Workspace, name: str | Path) -> tuple[list[_Layer], list[F
             findings.extend(_refused(workspace, layer))
         except TuiyanError as error:
             findings.extend(error.findings)
+            if step not in workspace.scenarios():
+                break
     return layers, findings
 
 

@@ -109,7 +109,7 @@ class Goal(Declared):
     variables: Items[Words] = ()
     levers: Items[Words] = ()
     parts: Items[Part] = ()
-    fact: Published | Items[Published] | None = None
+    facts: Items[Published] = ()
     thresholds: Items[Number] = ()
     threshold_unit: Words | None = None
     traps: Items[Bilingual] = ()

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, GetPydanticSchema, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-from tuiyan.inputs.laws import Bounds, Declared, Items, Law, Number
+from tuiyan.inputs.laws import Bounds, Declared, Items, Law, Number, Value
 from tuiyan.wording import Text
 
 Grade = Literal["official", "study", "estimate", "judgement"]
@@ -220,7 +220,7 @@ class SourceFile(Declared):
 class Change(Declared):
     """One operation of a scenario: a value or law set, or a number added or multiplied."""
 
-    set: Number | Items[Number] | Law | None = None
+    set: Value | None = None
     add: Number | None = None
     scale: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     because: Bilingual

@@ -1,0 +1,52 @@
+"""tuiyan 推演: scenarios of a city's AI industry, and the probability of each written goal.
+
+>>> import tuiyan as ty
+>>> ty.load("announced").title.en
+'Announced programme'
+
+Public names load on first use: importing the package reads no file, starts no thread and changes no global.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tuiyan.checks import check
+    from tuiyan.inputs.findings import Finding, TuiyanError
+    from tuiyan.inputs.loading import load
+    from tuiyan.inputs.scenario import Scenario
+    from tuiyan.register import goals
+    from tuiyan.report.execute import report
+    from tuiyan.results import Projection, run
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "load": "tuiyan.inputs.loading",
+    "Scenario": "tuiyan.inputs.scenario",
+    "check": "tuiyan.checks",
+    "Finding": "tuiyan.inputs.findings",
+    "TuiyanError": "tuiyan.inputs.findings",
+    "run": "tuiyan.results",
+    "Projection": "tuiyan.results",
+    "goals": "tuiyan.register",
+    "report": "tuiyan.report.execute",
+}
+__all__ = ["Finding", "Projection", "Scenario", "TuiyanError", "check", "goals", "load", "report", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    if name not in _HOME:
+        msg = f"module 'tuiyan' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,5 @@
+"""``python -m tuiyan``."""
+
+from tuiyan.cli import main
+
+raise SystemExit(main())

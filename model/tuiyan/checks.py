@@ -1,0 +1,46 @@
+"""Check inputs without running anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tuiyan.inputs.facts import read_facts
+from tuiyan.inputs.findings import Finding, TuiyanError, in_order
+from tuiyan.inputs.loading import load
+from tuiyan.inputs.workspace import find_workspace, read_workspace
+
+
+def check(path: Path | str | None = None, *, workspace: Path | str | None = None) -> list[Finding]:
+    """Everything wrong with a scenario, or with a whole workspace.
+
+    Parameters
+    ----------
+    path
+        A scenario's id or file; None checks every file of the workspace.
+
+    Returns
+    -------
+    findings in the order of their places; empty when all is well
+    """
+    found: dict[object, Finding] = {}
+
+    def note(findings: tuple[Finding, ...]) -> None:
+        for finding in findings:
+            found.setdefault((finding.code, finding.where, str(finding.values)), finding)
+
+    try:
+        read = read_workspace(find_workspace(workspace))
+    except TuiyanError as error:
+        return in_order(error.findings)
+    note(read.warnings)
+    for name in read.scenarios() if path is None else [path]:
+        try:
+            note(load(name, workspace=read.root).warnings)
+        except TuiyanError as error:
+            note(error.findings)
+    if path is None:
+        try:
+            read_facts(read)
+        except TuiyanError as error:
+            note(error.findings)
+    return in_order(found.values())

@@ -1,0 +1,5 @@
+"""``python -m tuiyan.cli``."""
+
+from tuiyan.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,73 @@
+"""Run the model over an ensemble of draws, in chunks that any executor may share out.
+
+A chunk is a range of draws; its numbers depend on nothing but the seed and the range, and the model never mixes draws,
+so one worker, eight workers and any chunk size give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuiyan.draws.points import BATCHES
+from tuiyan.draws.recipe import Recipe, recipe
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.projection import project
+
+Array = NDArray[np.float64]
+CHUNK = 8192
+MOST_DRAWS = 1 << 22
+
+
+class Executor(Protocol):
+    """Anything with the map of `concurrent.futures`: a process pool, a thread pool, a Dask client's executor."""
+
+    def map(self, function: Callable[..., Any], /, *iterables: Iterable[Any]) -> Iterator[Any]:
+        """Results of `function` over the arguments, in order."""
+
+
+def check_draws(draws: int) -> None:
+    """Draws come in 16 batches of equal size.
+
+    Raises
+    ------
+    TuiyanError
+        For a number that is not a multiple of 16, or out of range.
+    """
+    if isinstance(draws, bool) or draws != int(draws) or draws % BATCHES or not 2 * BATCHES <= draws <= MOST_DRAWS:
+        raise TuiyanError([Finding("E142", None, {"given": draws, "low": 2 * BATCHES, "high": MOST_DRAWS})])
+
+
+def simulate(task: tuple[Recipe, int, int, int, float]) -> dict[str, Array]:
+    """One chunk: (recipe, first draw, draws, seed, dt) to variables (year, [item,] draw)."""
+    plan, start, draws, seed, dt = task
+    return project(plan.inputs(draws=draws, seed=seed, start=start), plan.levers, plan.years, dt=dt)
+
+
+def simulate_all(
+    scenario: Scenario, *, draws: int, seed: int, executor: Executor | None = None, dt: float = 1.0, chunk: int = CHUNK
+) -> dict[str, Array]:
+    """All variables of `scenario` over `draws` draws.
+
+    Parameters
+    ----------
+    executor
+        Shares the chunks out; None runs them here.
+    chunk
+        Draws in a chunk, a multiple of 16; it changes no number.
+
+    Returns
+    -------
+    dict of arrays (year, draw) or (year, item, draw), in the units of `inputs.variables`
+    """
+    check_draws(draws)
+    plan = recipe(scenario)
+    tasks = [(plan, start, min(chunk, draws - start), seed, dt) for start in range(0, draws, chunk)]
+    parts = list(executor.map(simulate, tasks)) if executor else [simulate(task) for task in tasks]
+    if len(parts) == 1:
+        return parts[0]
+    return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}

@@ -1,0 +1,279 @@
+"""What a user holds after a run: numbers with units and errors, tables, and exchange formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuiyan import ledger as _ledger
+from tuiyan.draws.recipe import recipe
+from tuiyan.ensemble import Executor, simulate_all
+from tuiyan.estimates import Estimate, mean, quantile
+from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.units import unit_name
+from tuiyan.inputs.variables import BASE_YEAR, RULES, VARIABLES, rule_item
+from tuiyan.ledger import Ledger
+from tuiyan.wording import preferred
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+Array = NDArray[np.float64]
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """A scenario run over an ensemble.
+
+    Attributes
+    ----------
+    scenario, draws, seed
+        What was run.
+    values
+        Variable to array (year, draw) or (year, item, draw), in the units of `inputs.variables`.
+    """
+
+    scenario: Scenario
+    draws: int
+    seed: int
+    values: Mapping[str, Array]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years, 2017 to the horizon."""
+        return tuple(range(BASE_YEAR, self.scenario.horizon + 1))
+
+    @property
+    def rule(self) -> str:
+        """Item of `firms.benchmark` that is the working rule of this scenario."""
+        return rule_item(float(self.scenario.laws["firms.benchmark_rule"].centre))  # type: ignore[union-attr, arg-type]
+
+    @cached_property
+    def items(self) -> dict[str, tuple[str, ...]]:
+        """Items of each variable; empty for one that has none."""
+        tables = self.scenario.workspace.tables
+        rules = [rule_item(rule) for rule in RULES]
+        kinds = {
+            "": (),
+            "sector": tables.sectors.codes,
+            "segment": tables.segments.codes,
+            "rule": tuple(dict.fromkeys([*rules, self.rule])),
+        }
+        return {name: kinds[VARIABLES[name].items] for name in self.values}
+
+    @property
+    def names(self) -> list[str]:
+        """Every series there is, such as ``scale.total`` and ``adoption.mfg``."""
+        return [name for variable in self.values for name in self._series(variable)]
+
+    def _series(self, variable: str) -> list[str]:
+        return [f"{variable}.{item}" for item in self.items[variable]] or [variable]
+
+    def __getitem__(self, name: str) -> Array:
+        """Draws of a variable (year, [item,] draw), or of one item of it (year, draw).
+
+        Raises
+        ------
+        TuiyanError
+            For a name there is not, with the nearest.
+        """
+        if name in self.values:
+            return self.values[name]
+        variable, _, item = name.rpartition(".")
+        if variable in self.values and item in self.items[variable]:
+            return self.values[variable][:, self.items[variable].index(item)]
+        known = [*self.values, *self.names]
+        raise TuiyanError([Finding("E143", None, {"name": name, "nearest": nearest(name, known)})])
+
+    def index(self, year: int) -> int:
+        """Position of a year.
+
+        Raises
+        ------
+        TuiyanError
+            For a year outside the projection.
+        """
+        if year not in self.years:
+            span = {"first": self.years[0], "last": self.years[-1]}
+            raise TuiyanError([Finding("E144", None, {"name": self.scenario.id, "year": year, **span})])
+        return year - BASE_YEAR
+
+    def unit(self, name: str) -> str:
+        """Unit of a series."""
+        return VARIABLES[self._variable(name)].unit
+
+    def _variable(self, name: str) -> str:
+        return name if name in self.values else name.rpartition(".")[0]
+
+    def parameter(self, id_: str) -> Array:
+        """Draws of one uncertain parameter, (draws,), the very ones that the run used."""
+        block, _, key = id_.partition(".")
+        return np.broadcast_to(self._inputs[block][key], (self.draws,))
+
+    @cached_property
+    def _inputs(self) -> dict[str, dict[str, Array]]:
+        return recipe(self.scenario).inputs(draws=self.draws, seed=self.seed)
+
+    def estimate(self, name: str, year: int) -> Estimate:
+        """Mean of a series in a year, with its standard error."""
+        return mean(self[name][self.index(year)])
+
+    def quantile(self, name: str, level: float, year: int) -> Estimate:
+        """Quantile of a series in a year, with its standard error."""
+        return quantile(self[name][self.index(year)], level)
+
+    def prob(self, goal: str, *, scope: bool = False) -> Estimate:
+        """Probability of a goal (R01 or scale_2020) at its deadline; with `scope` in the goal's own uncertain definition."""
+        return _ledger.probability(self, goal, scope=scope)
+
+    def ledger(self, against: Projection | None = None) -> Ledger:
+        """All statements of the document with probabilities, words and thresholds.
+
+        Parameters
+        ----------
+        against
+            Projection of the parent on the same draws, for the effects of direction goals.
+        """
+        return _ledger.ledger(self, against)
+
+    def quantiles(
+        self,
+        names: Iterable[str] | None = None,
+        *,
+        levels: Sequence[float] = LEVELS,
+        years: Iterable[int] | None = None,
+    ) -> pd.DataFrame:
+        """Quantiles with standard errors, one row each.
+
+        Returns
+        -------
+        DataFrame with columns variable, year, quantile, value, standard_error, unit, price_basis
+        """
+        import pandas as pd
+
+        chosen = list(years) if years is not None else list(self.years)
+        rows = []
+        for name in self._expand(names):
+            variable = VARIABLES[self._variable(name)]
+            for year in chosen:
+                for level in levels:
+                    found = self.quantile(name, level, year)
+                    rows.append((name, year, level, found.value, found.standard_error, variable.unit, variable.basis))
+        columns = ["variable", "year", "quantile", "value", "standard_error", "unit", "price_basis"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def frame(self, names: Iterable[str] | None = None) -> pd.DataFrame:
+        """Every draw of the named series, one row each.
+
+        Returns
+        -------
+        DataFrame with columns variable, year, draw, value, unit
+        """
+        import pandas as pd
+
+        parts = []
+        for name in self._expand(names):
+            grid = {
+                "variable": name,
+                "year": np.repeat(self.years, self.draws),
+                "draw": np.tile(np.arange(self.draws), len(self.years)),
+                "value": self[name].ravel(),
+                "unit": self.unit(name),
+            }
+            parts.append(pd.DataFrame(grid))
+        return pd.concat(parts, ignore_index=True)
+
+    def _expand(self, names: Iterable[str] | None) -> list[str]:
+        """Series for the names given: a variable with items stands for all of them."""
+        if names is None:
+            return self.names
+        wanted = [names] if isinstance(names, str) else list(names)
+        found = []
+        for name in wanted:
+            found.extend(self._series(name) if name in self.values else [name])
+        return found
+
+    def to_xarray(self) -> xr.Dataset:
+        """All variables as a labelled dataset with units, dimensions (year, [sector, segment or rule,] draw)."""
+        import xarray as xr
+
+        data: dict[str, Any] = {}
+        coordinates: dict[str, Any] = {"year": list(self.years), "draw": np.arange(self.draws)}
+        for name, values in self.values.items():
+            variable = VARIABLES[name]
+            dims = ("year", variable.items, "draw") if variable.items else ("year", "draw")
+            if variable.items:
+                coordinates[variable.items] = list(self.items[name])
+            about = {"units": variable.unit, "long_name": variable.label.en, "price_basis": variable.basis}
+            data[name] = (dims, values, about)
+        whole = {
+            "scenario": self.scenario.id,
+            "as_of": self.scenario.as_of.isoformat(),
+            "seed": self.seed,
+            "draws": self.draws,
+        }
+        return xr.Dataset(data, coords=coordinates, attrs=whole)
+
+    def __repr__(self) -> str:
+        """Scenario, vintage, draws, seed and version."""
+        from tuiyan import __version__
+
+        known = f"as_of {self.scenario.as_of}, {self.years[0]}-{self.years[-1]}"
+        return f"<Projection {self.scenario.id}, {known}, {self.draws} draws, seed {self.seed}, tuiyan {__version__}>"
+
+    def _repr_html_(self) -> str:
+        """A small table of the scale by year for notebooks."""
+        lang = preferred()
+        about = VARIABLES["scale.total"]
+        years = [year for year in (2017, 2018, 2019, 2020, 2025, 2030) if year in self.years]
+        cells = "".join(
+            f"<tr><th scope='row'>{year}</th>"
+            + "".join(f"<td>{self.quantile('scale.total', level, year).text(0)}</td>" for level in (0.05, 0.5, 0.95))
+            + "</tr>"
+            for year in years
+        )
+        caption = f"{self.scenario.title[lang]}: {about.label[lang]} ({unit_name(about.unit, lang)})"
+        head = "<tr><th></th><th scope='col'>5%</th><th scope='col'>50%</th><th scope='col'>95%</th></tr>"
+        return f"<table><caption>{_escape(caption)}</caption>{head}{cells}</table>"
+
+
+def _escape(text: str) -> str:
+    """Text for HTML."""
+    import html
+
+    return html.escape(text)
+
+
+def run(
+    scenario: Scenario, *, draws: int = 8192, seed: int = 0, executor: Executor | None = None, dt: float = 1.0
+) -> Projection:
+    """Project a scenario over an ensemble of draws.
+
+    Every scenario run with the same `seed` uses the same draws, so differences between scenarios are paired; the draws
+    of a smaller run are the first draws of a larger one.
+
+    Parameters
+    ----------
+    draws
+        A multiple of 16: the ensemble is 16 independent randomisations.
+    executor
+        Anything with the map of `concurrent.futures`; it changes no number.
+    dt
+        Time step in years, 1 over a whole number.
+
+    Raises
+    ------
+    TuiyanError
+        For a number of draws that cannot be.
+    FloatingPointError
+        When a result is not finite, naming variable, year and draw.
+    """
+    return Projection(scenario, draws, seed, simulate_all(scenario, draws=draws, seed=seed, executor=executor, dt=dt))
