@@ -1,0 +1,271 @@
+"""The model in causal order: one step, the yearly accounts, and the loop over years."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from tuiyan.equations import (
+    adoption,
+    balance,
+    demand,
+    discrete,
+    firms,
+    gdp,
+    jcurve,
+    pipeline,
+    policy,
+    productivity,
+    scale,
+    stocks,
+    supply,
+)
+from tuiyan.equations.arrays import Array, Number
+from tuiyan.world import (
+    Accounts,
+    Effort,
+    Inputs,
+    Push,
+    State,
+    World,
+    add_up,
+    begin,
+    opening,
+    pick,
+    prepare,
+    push,
+)
+
+__all__ = ["BASE_YEAR", "account", "pick", "project", "step"]
+
+BASE_YEAR = 2017
+
+
+def step(previous: State, world: World, policies: Push, dt: float = 1.0, shock: Number = 0.0) -> State:
+    """Equations (1) to (6) and (8) over one step inside a calendar year, in causal order.
+
+    Parameters
+    ----------
+    previous : the state at the start of the step
+    world : `prepare`
+    policies : `push` of the calendar year
+    dt : years
+    shock : (segments, draws), log, added to scale at the end of the step
+
+    Returns
+    -------
+    the state at the end of the step
+    """
+    law, inputs, sectors, time = world.law, world.inputs, world.inputs["sectors"], previous.time + dt
+    adopted = law(adoption.adoption_step)(previous.adoption, policies.adoption, sectors["speed"], dt)
+    growth = previous.growth + inputs["macro"]["growth_value_added"] * dt
+    added = demand.value_added(growth, sectors["offset"], time)
+    capital = law(stocks.capital_step)(*previous.capital, policies.inflows[0], dt)
+    talent = law(stocks.talent_step)(*previous.talent, policies.inflows[1], dt)
+    rd = law(stocks.rd_step)(*previous.rd, policies.inflows[2], dt)
+    count = law(firms.firm_step)(previous.firms, previous.total / world.total, policies.entry, dt)
+    external = law(demand.external_drift)(previous.external, dt)
+    use = demand.use_index(inputs["use"]["weight"], adopted, world.start, added)
+    wanted = law(demand.demand_index)(use, external, policies.purchases)
+    efficiency = law(supply.efficiency_drift)(previous.efficiency, dt)
+    factors = (capital[0], talent[0], rd[0], count / inputs["firms"]["initial"])
+    offered = law(supply.supply_potential)(factors, world.weights, efficiency)
+    log_wanted = np.log(wanted)
+    binding = law(balance.binding_share)(log_wanted, offered)
+    target = law(balance.soft_minimum)(log_wanted, offered)
+    target += policies.level
+    path = law(scale.scale_path)(previous.path, previous.target, target, dt)
+    path += shock
+    size = np.exp(path)
+    size *= world.size
+    flows = (wanted, offered, target, binding, path, size, add_up(size))
+    return State(time, growth, external, efficiency, adopted, added, capital, talent, rd, count, *flows)
+
+
+def account(previous: Accounts, before: State, state: State, world: World) -> Accounts:
+    """Equations (10) to (13) for the calendar year between two states.
+
+    Parameters
+    ----------
+    previous : the accounts a year ago
+    before, state : the states at the start and at the end of the year
+    world : `prepare`
+    """
+    law, macro, capital = world.law, world.inputs["macro"], world.inputs["productivity"]["capital_share"]
+    tfp = state.adoption - world.start
+    tfp *= world.gain
+    city = law(productivity.city_tfp)(tfp, world.inputs["sectors"]["share"])
+    pending = law(productivity.pending_step)(previous.pending, tfp - previous.tfp)
+    pending_city = law(productivity.pending_step)(previous.pending_city, city - previous.city)
+    lp = law(productivity.labour_productivity)(tfp, pending)
+    lp_city = law(productivity.labour_productivity)(city, pending_city)
+    rise = law(jcurve.intangible_growth)(state.time)
+    investment = previous.investment * np.exp(rise)
+    intangibles = law(jcurve.intangible_step)(previous.intangibles, investment)
+    output = np.exp(before.growth)
+    wedge = previous.wedge + jcurve.wedge_change(
+        law(jcurve.investment_share)(previous.investment, output),
+        rise,
+        state.growth - before.growth,
+        law(jcurve.rental_share)(previous.intangibles, output),
+        np.log(intangibles / previous.intangibles),
+        capital * macro["growth_capital"] + (1.0 - capital) * macro["growth_employment"],
+    )
+    nominal = previous.nominal + macro["growth_value_added"] + macro["deflator"]
+    own = gdp.own_value_added(state.scale, world.size, world.ratio, gdp.nominal_gdp(macro["gdp_2016"], nominal))
+    levels = (investment, intangibles, wedge, nominal, own, gdp.users_gain(lp_city))
+    return Accounts(tfp, city, pending, pending_city, lp, lp_city, *levels)
+
+
+def benchmarks(state: State, world: World, thresholds: Array, score: Array) -> Array:
+    """Benchmark firms at each threshold (8), (thresholds, draws)."""
+    expected = world.law(firms.benchmark_expected)(state.firms, state.total / world.total, thresholds)
+    return firms.benchmark_count(world.inputs["counts"]["benchmark"], expected, score)
+
+
+def pipelines(world: World, effort: Number, started: Number) -> dict[str, Array]:
+    """Zones, scenarios and projects (9), each (draws,), for an effort and a share of starts."""
+    law, uniform = world.law, world.inputs["counts"]
+    drawn = pipeline.pipeline_count(
+        law(pipeline.zones)(uniform["zones"], effort, started),
+        law(pipeline.scenarios)(uniform["scenarios"], effort, started),
+        law(pipeline.projects)(uniform["projects"], effort, started),
+    )
+    return dict(zip(("pipeline.zones", "pipeline.scenarios", "pipeline.projects"), drawn, strict=True))
+
+
+def shock_of(world: World, row: int) -> Number:
+    """The log shock of a year, (segments, draws)."""
+    shocks = world.inputs["shocks"]
+    return world.law(scale.scale_shock)(shocks["common"][row - 1], shocks["segment"][row - 1])
+
+
+def allocate(world: World, years: int, thresholds: int) -> dict[str, Array]:
+    """Empty results, (year, item, draw) or (year, draw)."""
+    sectors, segments, draws = len(world.start), *world.size.shape
+    rows = {
+        ("adoption", "value_added", "tfp", "lp"): (sectors,),
+        ("demand", "supply", "desired", "binding", "scale"): (segments,),
+        ("firms.benchmark",): (thresholds,),
+        ("scale.total", "stock.capital", "stock.talent", "stock.rd", "firms.count"): (),
+        ("pipeline.zones", "pipeline.scenarios", "pipeline.projects"): (),
+        ("tfp.city", "tfp.wedge", "tfp.measured", "lp.city", "gdp.own", "gdp.users", "gdp.overlap"): (),
+    }
+    return {name: np.empty((years, *shape, draws)) for names, shape in rows.items() for name in names}
+
+
+def outcomes(state: State, accounts: Accounts, world: World) -> dict[str, Array]:
+    """The results of a year, in the units that a reader sees: (items, draws) or (draws,)."""
+    return {
+        "adoption": state.adoption,
+        "value_added": state.value_added,
+        "demand": world.size * state.demand,
+        "supply": world.size * np.exp(state.supply),
+        "desired": world.size * np.exp(state.target),
+        "binding": state.binding,
+        "scale": state.scale,
+        "scale.total": state.total,
+        "stock.capital": state.capital[0],
+        "stock.talent": state.talent[0],
+        "stock.rd": state.rd[0],
+        "firms.count": state.firms,
+        "tfp": accounts.tfp,
+        "tfp.city": accounts.city,
+        "tfp.wedge": accounts.wedge,
+        "tfp.measured": jcurve.measured_tfp(accounts.city, accounts.wedge),
+        "lp": accounts.lp,
+        "lp.city": accounts.lp_city,
+        "gdp.own": accounts.own,
+        "gdp.users": accounts.users,
+        "gdp.overlap": world.law(gdp.overlap)(accounts.own),
+    }
+
+
+def store(results: Mapping[str, Array], row: int, year: int, values: Mapping[str, Array]) -> None:
+    """Copy a year into the results; refuse what is not finite, naming where it is."""
+    for name, array in values.items():
+        finite = np.isfinite(array)
+        if not finite.all():
+            raise FloatingPointError(f"{name} is not a finite number in {year}, draw {np.argwhere(~finite)[0][-1]}")
+        results[name][row] = array
+
+
+def steps_in_year(years: Sequence[int], dt: float) -> int:
+    """Number of steps in a year, after a check of the years and of the step."""
+    if not years or list(years) != list(range(BASE_YEAR, BASE_YEAR + len(years))):
+        raise ValueError(f"the years are {list(years)}; they must start in {BASE_YEAR} and have no gaps")
+    steps = round(1 / dt) if dt > 0 else 0
+    if not steps or abs(steps * dt - 1) > 1e-9:
+        raise ValueError(f"dt is {dt}; a year must be a whole number of steps")
+    return steps
+
+
+def yearly_pushes(world: World, effort: Effort, years: Sequence[int]) -> list[Push]:
+    """What policy does in each year after the first, computed anew only when effort has changed."""
+    paths = {lever: [ramp(world, u, year) for year in years] for lever, u in effort.items()}
+    pushes: list[Push] = []
+    for row in range(1, len(years)):
+        recent = [path[max(row - 2, 0) : row + 1] for path in paths.values()]
+        if row > 1 and all(np.array_equal(past, now) for path in recent for past, now in pairwise(path)):
+            pushes.append(pushes[-1])
+        else:
+            past, now = ({lever: path[year] for lever, path in paths.items()} for year in (row - 1, row))
+            pushes.append(push(world, past, now))
+    return pushes
+
+
+def ramp(world: World, effort: Number, year: int) -> Array:
+    """Effort in a calendar year under the policy's timing."""
+    return world.law(policy.effort_path)(effort, year)
+
+
+def project(
+    inputs: Inputs,
+    effort: Mapping[str, float],
+    years: Sequence[int],
+    *,
+    dt: float = 1.0,
+    out: dict[str, Array] | None = None,
+) -> dict[str, Array]:
+    """Run the model.
+
+    Parameters
+    ----------
+    inputs : block to key to value: fixed parameters are numbers, uncertain ones (draws,), vectors (items, draws)
+    effort : lever to effort u, relative to the full announced programme
+    years : 2017 and the years after it, without gaps
+    dt : length of a step, a year or a whole fraction of one
+    out : results of an earlier run of the same shape, to be written over; a loop over chunks saves the allocation
+
+    Returns
+    -------
+    name to (years, items, draws) or (years, draws), in the units of the variable catalogue
+
+    Raises
+    ------
+    ValueError
+        If the years do not start in 2017 or have gaps, or if a year is not a whole number of steps.
+    FloatingPointError
+        If a result is not finite; the message names the variable, the year and the draw.
+    """
+    steps, world = steps_in_year(years, dt), prepare(inputs)
+    pushes = yearly_pushes(world, effort, years)
+    thresholds = np.array(world.law(firms.benchmark_thresholds)()).reshape(-1, 1)
+    results = allocate(world, len(years), len(thresholds)) if out is None else out
+    state, accounts, delay = begin(world), opening(world), inputs["policy"]["delay"]
+    score = discrete.normal_score(inputs["counts"]["benchmark"])
+    started: Number = 0.0
+    drawn = pipelines(world, effort["application_demand"], started)
+    for row, year in enumerate(years):
+        if row:
+            before = state
+            for part in range(steps):
+                shock = shock_of(world, row) if part == steps - 1 else 0.0
+                state = step(state, world, pushes[row - 1], dt, shock)
+            accounts = account(accounts, before, state, world)
+        share = world.law(pipeline.started_share)(year, delay)
+        if not np.array_equal(share, started):
+            drawn, started = pipelines(world, effort["application_demand"], share), share
+        store(results, row, year, outcomes(state, accounts, world) | drawn)
+        store(results, row, year, {"firms.benchmark": benchmarks(state, world, thresholds, score)})
+    return results
