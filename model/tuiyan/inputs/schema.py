@@ -39,7 +39,17 @@ def _bilingual(_source: Any, _handler: Any) -> core_schema.CoreSchema:
     """A mapping of zh and en, both there and not empty, read as a `Text`."""
     words = core_schema.typed_dict_field(core_schema.str_schema(strict=True, min_length=1))
     shape = core_schema.typed_dict_schema({"zh": words, "en": words}, extra_behavior="forbid")
-    return core_schema.no_info_after_validator_function(lambda both: Text(**both), shape)
+    from_file = core_schema.no_info_after_validator_function(lambda both: Text(**both), shape)
+    return core_schema.json_or_python_schema(
+        json_schema=from_file,
+        python_schema=core_schema.lax_or_strict_schema(
+            lax_schema=from_file,
+            strict_schema=core_schema.tagged_union_schema(
+                {"text": core_schema.is_instance_schema(Text), "file": from_file},
+                discriminator=lambda value: "text" if isinstance(value, Text) else "file",
+            ),
+        ),
+    )
 
 
 Bilingual = Annotated[Text, GetPydanticSchema(_bilingual)]

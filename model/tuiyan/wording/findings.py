@@ -109,8 +109,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E129.remedy": ("请调小其绝对值。", "Make it smaller in size."),
     "E130": ("{key} 应为整数，现为 {given}。", "{key} must be a whole number, not {given}."),
     "E130.remedy": ("请写整数。", "Write a whole number."),
-    "E131": ("事实只能选用，不能改写：{key}。", "a fact can be selected, never edited: {key}."),
-    "E131.remedy": ("新的观测值请加入 params/facts/。", "Add a new observation to params/facts/."),
     "E132": ("{key} 是向量，应有 {wanted} 个数，现为 {given} 个。", "{key} is a vector of {wanted} numbers, not {given}."),
     "E132.remedy": ("请写出每一项。", "Write every item."),
     "E133": ("{key} 的随机分布需要 stream 编号。", "{key} is uncertain and needs a stream number."),
