@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
-
 import tuiyan as ty
 from tuiyan.draws.recipe import Recipe, recipe
 from tuiyan.projection import project
@@ -24,7 +23,7 @@ COUNTED = {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "power", "fl
 WEIGHT = {"logaddexp": 2}  # one exponential and one logarithm
 
 
-class Counting(np.ndarray):  # type: ignore[type-arg]
+class Counting(np.ndarray):
     """An array that counts the elements of every elementary function applied to it."""
 
     elements: ClassVar[Counter[str]] = Counter()
@@ -84,7 +83,11 @@ def main() -> int:
     low, high = min(each[1] / each[0] for each in rounds), max(each[1] / each[0] for each in rounds)
     out = sys.stdout.write
     out(f"full model, {DRAWS} draws, {plan.years[0]}-{plan.years[-1]}, one pass\n")
-    out("elements: " + ", ".join(f"{name} {number:,}" for name, number in sorted(counted.items())) + f"; all {total:,}\n")
+    out(
+        "elements: "
+        + ", ".join(f"{name} {number:,}" for name, number in sorted(counted.items()))
+        + f"; all {total:,}\n"
+    )
     out(f"floor (numpy exp over as many): {statistics.median(each[0] for each in rounds):.4f} s here\n")
     out(f"model / floor: {ratio:.2f} (from {low:.2f} to {high:.2f} in {REPEATS} rounds; aim {AIM:g})\n")
     out(f"draws and model / floor: {ratio_whole:.2f}\n")

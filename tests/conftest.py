@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 import tuiyan as ty
 from tuiyan.results import Projection
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tuiyan.cli import main
 from tuiyan.inputs.variables import VARIABLES
 
@@ -65,7 +64,8 @@ def test_bad_input_gives_two_and_one_sentence(capsys: Out, arguments: list[str],
 
 
 @pytest.mark.parametrize(
-    "arguments", [["rum", "announced"], [], ["run"], ["run", "announced", "--sed", "1"], ["run", "announced", "--set", "talent"]]
+    "arguments",
+    [["rum", "announced"], [], ["run"], ["run", "announced", "--sed", "1"], ["run", "announced", "--set", "talent"]],
 )
 def test_bad_usage_gives_two(capsys: Out, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 import tuiyan as ty
 from tuiyan.ensemble import simulate_all
 from tuiyan.estimates import batches, quantile
@@ -20,7 +19,7 @@ Run = Callable[..., Projection]
 LEVERS = ("application_demand", "clusters", "rd_support", "talent", "finance", "open_data", "environment", "upgrading")
 
 
-def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> bool:  # type: ignore[type-arg]
+def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> bool:
     return one.keys() == other.keys() and all(np.array_equal(one[name], other[name]) for name in one)
 
 
@@ -66,7 +65,7 @@ def test_adding_a_parameter_moves_no_other_number(workspace: Path) -> None:
     text = path.read_text(encoding="utf-8")
     extra = (
         "  demand.trial:\n    zh: 试\n    en: trial\n    symbol: x\n    unit: share\n"
-        "    law: {family: normal, mean: 0, sd: 1}\n    hard: \"[-9, 9]\"\n    status: assumed\n"
+        '    law: {family: normal, mean: 0, sd: 1}\n    hard: "[-9, 9]"\n    status: assumed\n'
         "    sources: [analyst]\n    grade: judgement\n    stream: 5000\n"
     )
     path.write_text(text.replace("shocks:\n", extra + "shocks:\n", 1), encoding="utf-8")

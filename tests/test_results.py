@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-
 import tuiyan as ty
 from tuiyan.estimates import Estimate, mean, quantile
 from tuiyan.inputs.variables import VARIABLES
@@ -59,7 +58,9 @@ def test_every_variable_has_a_unit_items_and_a_basis(project: Run) -> None:
     np.testing.assert_array_equal(found["adoption.fin"], found["adoption"][:, found.items["adoption"].index("fin")])
 
 
-@pytest.mark.parametrize(("name", "near"), [("scale.totl", "scale.total"), ("adoption.mgf", "adoption.mfg"), ("lp.cty", "lp.city")])
+@pytest.mark.parametrize(
+    ("name", "near"), [("scale.totl", "scale.total"), ("adoption.mgf", "adoption.mfg"), ("lp.cty", "lp.city")]
+)
 def test_an_unknown_variable_names_the_nearest(project: Run, name: str, near: str) -> None:
     with pytest.raises(ty.TuiyanError, match=near.replace(".", r"\.")):
         project("announced")[name]
@@ -111,7 +112,7 @@ def test_declared_correlations_hold_and_others_are_nothing(project: Run) -> None
     }
     for (one, other), wanted in pairs.items():
         scores = [np.argsort(np.argsort(found.parameter(name))) for name in (one, other)]
-        rank = float(np.corrcoef(scores)[0, 1])
+        rank = float(np.corrcoef(scores[0], scores[1])[0, 1])
         assert abs(rank - 6 / np.pi * np.arcsin(wanted / 2)) < 0.02, (one, other)
 
 

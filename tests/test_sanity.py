@@ -1,7 +1,7 @@
 """Magnitudes of economics.md section 12: ranges to recognise a wrong build by, with Monte Carlo error allowed for.
 
-The published digits carry their own rounding and the Monte Carlo error of the reference calculation, taken to be as large
-as ours: a difference above three standard errors of the difference and half a unit of the last digit is another model.
+The published digits carry their own rounding and the Monte Carlo error of the reference calculation, taken to be as
+large as ours: a difference above three standard errors of it and half a unit of the last digit is another model.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-
 from tuiyan.estimates import Estimate, quantile
 from tuiyan.results import Projection
 
@@ -32,7 +31,7 @@ def near(found: Estimate, published: float, digit: float) -> bool:
     return abs(found.value - published) <= 3 * 2**0.5 * found.standard_error + digit / 2
 
 
-@pytest.mark.parametrize(("name", "as_of"), TABLE, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "as_of"), TABLE, ids=str)
 def test_the_table_of_scenarios(project: Run, name: str, as_of: str) -> None:
     found = project(name, as_of)
     median, low, high, same, uncertain, joint, lp, lp_low, lp_high = TABLE[name, as_of]
@@ -81,7 +80,15 @@ def test_segments_binding_stocks_and_firms(project: Run) -> None:
     for segment, median in published.items():
         assert near(found.quantile(f"scale.{segment}", 0.5, 2020), median, 4), segment
     binding = found["binding"]
-    for year, wanted in ((2017, 0.5), (2018, 0.61), (2019, 0.66), (2020, 0.69), (2023, 0.54), (2025, 0.30), (2030, 0.02)):
+    for year, wanted in (
+        (2017, 0.5),
+        (2018, 0.61),
+        (2019, 0.66),
+        (2020, 0.69),
+        (2023, 0.54),
+        (2025, 0.30),
+        (2030, 0.02),
+    ):
         assert abs(float(np.median(binding[year - 2017])) - wanted) < 0.025, year
     for stock, wanted in (("capital", 1.86), ("talent", 1.61), ("rd", 1.66)):
         assert abs(found.quantile(f"stock.{stock}", 0.5, 2020).value - wanted) < 0.015, stock
@@ -92,7 +99,12 @@ def test_segments_binding_stocks_and_firms(project: Run) -> None:
 
 def test_adoption_and_productivity(project: Run) -> None:
     baseline, announced = project("baseline"), project("announced")
-    for sector, without, with_policy in (("mfg", 0.18, 0.20), ("fin", 0.23, 0.25), ("health", 0.11, 0.12), ("agri", 0.08, 0.09)):
+    for sector, without, with_policy in (
+        ("mfg", 0.18, 0.20),
+        ("fin", 0.23, 0.25),
+        ("health", 0.11, 0.12),
+        ("agri", 0.08, 0.09),
+    ):
         assert near(baseline.quantile(f"adoption.{sector}", 0.5, 2020), without, 0.01), sector
         assert near(announced.quantile(f"adoption.{sector}", 0.5, 2020), with_policy, 0.01), sector
     assert abs(100 * announced.quantile("tfp.city", 0.5, 2020).value - 0.29) < 0.01

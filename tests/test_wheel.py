@@ -55,7 +55,7 @@ def test_the_wheel_carries_the_package_its_inputs_and_its_licences_and_nothing_e
         if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
     }
     assert {name for name in names if not name.startswith(info)} == files
-    assert {"tuiyan/shipped/params/parameters.yaml", "tuiyan/report/fonts/OFL.txt"} <= names
+    assert {"tuiyan/shipped/params/parameters.yaml", "tuiyan/reporting/fonts/OFL.txt"} <= names
     assert {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"} <= names
 
 

@@ -21,7 +21,7 @@ FAMILY = "Tuiyan Sans SC"
 POSTSCRIPT = "TuiyanSansSC"
 WEIGHTS = ("Regular", "Bold")
 SOURCE = Path("/usr/share/fonts/opentype/noto")
-TARGET = Path(__file__).resolve().parent.parent / "model" / "tuiyan" / "report" / "fonts"
+TARGET = Path(__file__).resolve().parent.parent / "model" / "tuiyan" / "reporting" / "fonts"
 
 # What reports print beyond GB 2312, ASCII and Latin-1.
 EXTRA = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.loading import load
     from tuiyan.inputs.scenario import Scenario
     from tuiyan.register import goals
-    from tuiyan.report.execute import report
+    from tuiyan.reporting.execute import report
     from tuiyan.results import Projection, run
 
 __version__ = "0.1.0"
@@ -32,7 +32,7 @@ _HOME = {
     "run": "tuiyan.results",
     "Projection": "tuiyan.results",
     "goals": "tuiyan.register",
-    "report": "tuiyan.report.execute",
+    "report": "tuiyan.reporting.execute",
 }
 __all__ = ["Finding", "Projection", "Scenario", "TuiyanError", "check", "goals", "load", "report", "run"]
 

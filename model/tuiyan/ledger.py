@@ -147,7 +147,7 @@ def _test(goal: Goal, workspace: Workspace) -> Test:
 
 
 def reached(projection: Projection, goal: Goal, *, scope: bool = False) -> Flags:
-    """Whether each draw meets a goal in each year, (year, draw); with `scope` in the goal's own uncertain definition."""
+    """Whether each draw meets a goal in each year, (year, draw); with `scope` in its own uncertain definition."""
     test = _test(goal, projection.scenario.workspace)
     values = measured(projection, goal)
     if scope and test.scope:

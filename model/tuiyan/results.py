@@ -131,7 +131,7 @@ class Projection:
         return quantile(self[name][self.index(year)], level)
 
     def prob(self, goal: str, *, scope: bool = False) -> Estimate:
-        """Probability of a goal (R01 or scale_2020) at its deadline; with `scope` in the goal's own uncertain definition."""
+        """Probability of a goal (R01, scale_2020) at its deadline; with `scope` in its own uncertain definition."""
         return _ledger.probability(self, goal, scope=scope)
 
     def ledger(self, against: Projection | None = None) -> Ledger:

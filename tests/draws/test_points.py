@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.stats import qmc
-
 from tuiyan.draws.points import BATCHES, direction_numbers, uniforms
 
 
@@ -55,7 +54,9 @@ def test_the_lowest_and_high_streams_are_accurate_too() -> None:
 @pytest.mark.parametrize(("start", "draws"), [(0, 512), (4096, 4096), (1600, 48), (8176, 16), (512, 1024), (16, 8000)])
 def test_any_range_of_draws_is_the_same_part_of_the_whole(start: int, draws: int) -> None:
     whole = uniforms([0, 5, 77, 401], draws=8192, seed=1)
-    np.testing.assert_array_equal(uniforms([0, 5, 77, 401], draws=draws, seed=1, start=start), whole[:, start : start + draws])
+    np.testing.assert_array_equal(
+        uniforms([0, 5, 77, 401], draws=draws, seed=1, start=start), whole[:, start : start + draws]
+    )
 
 
 def test_a_stream_does_not_depend_on_its_company() -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tuiyan as ty
 from scipy.special import betaincinv, gammaincinv
 from scipy.stats import dirichlet
-
-import tuiyan as ty
 from tuiyan.draws.quantiles import beta_quantile, dirichlet_quantile, distribution, gamma_quantile, quantile
 from tuiyan.inputs.laws import Beta, Dirichlet, Fixed, Interval, LogNormal, Normal, Triangular
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from tuiyan.inputs.documents import Place, read_csv, read_yaml
-from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.documents import read_csv, read_yaml
+from tuiyan.inputs.findings import Finding, Place, TuiyanError
 
 
 def refused(tmp_path: Path, text: str | bytes) -> list[Finding]:
@@ -74,8 +73,8 @@ def test_bom_and_crlf_are_accepted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("plain", "value"),
-    [("yes", "yes"), ("off", "off"), ("1_000", "1_000"), ("0x10", "0x10"), ("12:30", "12:30"), ("1.5", 1.5), ("~", None),
-     ("'12'", "12"), ("1e3", 1000.0), ("１２", "１２"), ("-.5", -0.5), ("2017-11-14", "2017-11-14")],
+    [("yes", "yes"), ("off", "off"), ("1_000", "1_000"), ("0x10", "0x10"), ("12:30", "12:30"), ("1.5", 1.5),
+     ("~", None), ("'12'", "12"), ("1e3", 1000.0), ("１２", "１２"), ("-.5", -0.5), ("2017-11-14", "2017-11-14")],
 )  # fmt: skip
 def test_plain_scalars_follow_yaml_1_2(tmp_path: Path, plain: str, value: object) -> None:
     (tmp_path / "f.yaml").write_text(f"a: {plain}\n", encoding="utf-8")

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 import tuiyan as ty
 from tuiyan.inputs.facts import published_on, read_facts, visible
 from tuiyan.inputs.workspace import read_workspace

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 import tuiyan as ty
 from tuiyan.inputs.findings import Finding
 from tuiyan.inputs.laws import Fixed, LogNormal
 from tuiyan.wording import LANGUAGES
 
 HEAD = 6  # line of a trial scenario on which its body starts
+LAW = "demand.elasticity"
 BECAUSE = "because: {zh: 试, en: trial}, grade: judgement"
 Write = Callable[..., str]
 
@@ -28,7 +28,9 @@ def findings(name: str, workspace: Path) -> tuple[Finding, ...]:
 
 
 def codes(name: str, workspace: Path) -> list[tuple[str, int, int]]:
-    return [(f.code, f.where.line if f.where else 0, f.where.column if f.where else 0) for f in findings(name, workspace)]
+    return [
+        (f.code, f.where.line if f.where else 0, f.where.column if f.where else 0) for f in findings(name, workspace)
+    ]
 
 
 def test_shipped_scenarios_are_what_economics_says() -> None:
@@ -38,7 +40,11 @@ def test_shipped_scenarios_are_what_economics_says() -> None:
     assert set(delayed.levers.values()) == {0.6}
     assert delayed.laws["policy.delay"] == Fixed(family="fixed", value=1)
     assert announced.laws["policy.delay"] == Fixed(family="fixed", value=0)
-    assert [s.parent.id if s.parent else None for s in (baseline, announced, delayed)] == [None, "baseline", "announced"]
+    assert [s.parent.id if s.parent else None for s in (baseline, announced, delayed)] == [
+        None,
+        "baseline",
+        "announced",
+    ]
 
 
 def test_the_base_year_law_depends_on_the_vintage() -> None:
@@ -92,9 +98,9 @@ def test_operations_move_a_law(workspace: Path, write: Write) -> None:
         (f"uncertain:\n  policy.delay: {{set: 1, {BECAUSE}}}\n", "E114", "policy"),
         (f"uncertain:\n  demand.elasticity: {{set: 45, {BECAUSE}}}\n", "E107", "45"),
         (f"uncertain:\n  base.scale: {{add: 5, {BECAUSE}}}\n", "E124", "5"),
-        (f"uncertain:\n  demand.elasticity: {{set: {{family: triangular, low: 1, mode: 0, high: 2}}, {BECAUSE}}}\n", "E110", "{fam"),
+        (f"uncertain:\n  {LAW}: {{set: {{family: triangular, low: 1, mode: 0, high: 9}}, {BECAUSE}}}\n", "E110", "{f"),
         (f"uncertain:\n  demand.elasticity: {{set: {{family: trianglar, low: 1}}, {BECAUSE}}}\n", "E105", "trianglar"),
-        (f"uncertain:\n  demand.elasticity: {{set: {{family: normal, mean: 1, sigma: 1, sd: 1}}, {BECAUSE}}}\n", "E101", "sigma"),
+        (f"uncertain:\n  {LAW}: {{set: {{family: normal, mean: 1, sigma: 1, sd: 1}}, {BECAUSE}}}\n", "E101", "sigma"),
         (f"uncertain:\n  pipeline.start_share: {{set: 0.5, {BECAUSE}}}\n", "E132", "0.5"),
         (f"uncertain:\n  pipeline.start_share: {{set: [0.5, 0.2, 1], {BECAUSE}}}\n", "E134", "[0.5"),
         (f"levers:\n  talent: {{set: 1, {BECAUSE}, sources: [nobody99]}}\n", "E108", "nobody99"),

@@ -210,7 +210,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from tuiyan.report.execute import ReportError, report
+    from tuiyan.reporting.execute import ReportError, report
 
     try:
         for name in options.names:

@@ -146,4 +146,5 @@ def dirichlet_quantile(centre: Sequence[float], concentration: float, u: Array) 
     total = gammas[0].copy()
     for row in gammas[1:]:
         total += row
-    return gammas / total
+    shares: Array = gammas / total
+    return shares

@@ -95,10 +95,8 @@ def _finding(document: Document, shape: type[BaseModel], path: Key, problem: Any
         return _not_allowed(document, path, context, values)
     if kind in LIMITS:
         return Finding("E106", where, {**values, "wanted": LIMITS[kind].format(**context)})
-    if kind == "string_pattern_mismatch":
-        return Finding("E123", where, values)
-    if kind[0] == "E":
-        return Finding(kind, where, {**values, **context})
+    if kind == "string_pattern_mismatch" or kind[0] == "E":
+        return Finding("E123" if kind[0] != "E" else kind, where, {**values, **context})
     expected = both(EXPECTED[kind]) if kind in EXPECTED else Text(problem["msg"], problem["msg"])
     return Finding("E104", where, {**values, "expected": expected})
 

@@ -19,22 +19,20 @@ from tuiyan.inputs.units import ALIASES
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import both
 
-COLUMNS = tuple(
-    [
-        "series",
-        "year",
-        "value",
-        "unit",
-        "definition_id",
-        "definition",
-        "qualifier",
-        "vintage",
-        "known_at_launch",
-        "source",
-        "url",
-        "grade",
-        "note",
-    ]
+COLUMNS = (
+    "series",
+    "year",
+    "value",
+    "unit",
+    "definition_id",
+    "definition",
+    "qualifier",
+    "vintage",
+    "known_at_launch",
+    "source",
+    "url",
+    "grade",
+    "note",
 )
 QUALIFIERS = ("=", "~", ">", "<")
 PARTIAL = re.compile(r"~?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")

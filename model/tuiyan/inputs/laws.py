@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, GetPydanticSchema, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetPydanticSchema,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
@@ -106,9 +115,7 @@ class Fixed(Declared):
     """No uncertainty: one value, or one for each item of a vector parameter."""
 
     family: Literal["fixed"]
-    value: Annotated[
-        Annotated[Number, Tag("number")] | Annotated[Items[Number], Tag("list")], Discriminator(_form)
-    ]
+    value: Annotated[Annotated[Number, Tag("number")] | Annotated[Items[Number], Tag("list")], Discriminator(_form)]
 
     @property
     def centre(self) -> float | tuple[float, ...]:

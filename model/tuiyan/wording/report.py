@@ -28,7 +28,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.number.percent": ("{number}%", "{number}%"),
     "report.number.points": ("{number} 个百分点", "{number} percentage points"),
     "report.number.money": ("{number} 亿元", "CNY {number}bn"),
-    "report.number.sample": ("{value}", "{value}"),
     # 1 the answer
     "report.answer.heading": ("结论", "The answer"),
     "report.answer.scale": (
@@ -36,12 +35,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         'Under "{title}", the probability that the city\'s key AI industry exceeds {goal} in {year} is {p} in the definition of the base year (standard error {se}), and {p_scope} once the definition itself is uncertain (standard error {se_scope}). The median scale is {median}; nine draws in ten lie between {low} and {high}.',
     ),
     "report.answer.effect": (
-        "与“{title}”相比，{year} 年规模变动约 {effect}，达标概率变动 {gain}。",
-        'Against "{title}", the scale of {year} changes by about {effect} and the probability of the goal by {gain}.',
+        "与“{title}”相比，{year} 年规模变动约 {effect}，达标概率变动 {gain}（成对标准误 {se}）。",
+        'Against "{title}", the scale of {year} changes by about {effect} and the probability of the goal by {gain} (paired standard error {se}).',
     ),
     "report.answer.effect_later": (
-        "多数措施滞后一年才起作用，到 2025 年规模差距为 {later}。",
-        "Most measures act a year late: by 2025 the difference in scale is {later}.",
+        "多数措施滞后一年才起作用，到 {year} 年规模差距为 {later}。",
+        "Most measures act a year late: by {year} the difference in scale is {later}.",
     ),
     "report.answer.no_parent": (
         "本情景是其他情景的参照基准，不作比较。",
@@ -69,6 +68,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有给出 2017 年的基期数；没有界定“重点产业规模”的统计口径；没有劳动生产率的数字；没有资金数额；也没有“标杆企业”“人才高地”的衡量标准。凡由我们补充的假定，本报告都逐一标明。",
         'no value for the base year 2017, no definition of "scale of the key AI industry", no number for labour productivity, no amount of money, and no measure of a "benchmark enterprise" or a "highland of talent". Whatever we assume in their place is marked as ours.',
     ),
+    "report.details.heading": ("目标细目", "The goals in detail"),
     "report.effect.heading": ("与“{there}”的成对比较", 'Paired comparison with "{there}"'),
     # page 2
     "report.limits.heading": ("模型的局限", "Honest limits"),
@@ -143,6 +143,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.stage.pages": ("生成网页与字体子集", "rendering pages and fonts"),
     "report.stage.publish": ("发布", "publishing"),
     "report.part.answer": ("结论", "answer"),
+    "report.part.details": ("目标细目", "goals in detail"),
     "report.part.limits": ("局限", "limits"),
     "report.part.scale": ("规模", "scale"),
     "report.part.changes": ("改动", "changes"),

@@ -10,7 +10,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "se": ("标准误", "s.e."),
     "first_year": ("过半抽样达标的年份", "Year half the draws are there"),
     "shortfall": ("未达标时的差额", "Shortfall if missed"),
-    "verdict": ("结论", "Status"),
+    "verdict": ("判断", "Status"),
     "state": ("状态", "Status"),
     "first_reached": ("首次达标的年份", "Year first reached"),
     "share": ("占比", "Share"),

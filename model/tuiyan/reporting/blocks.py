@@ -1,0 +1,147 @@
+"""What a notebook cell shows: headings, paragraphs, tables, figures and notes, always in both languages.
+
+A cell returns a `Part`. JupyterLab sees text or HTML in the chosen language; beside them stands one small JSON document
+with both languages, from which `html` writes the two pages. So the pages are two renderings of the same blocks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, cast
+
+from tuiyan.reporting.numbers import HasError, Number
+from tuiyan.wording import Text
+
+MIME = "application/vnd.tuiyan.block+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 2 opens a part of the report, level 3 a section of it. `id` is its anchor."""
+
+    id: str
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `kind` is plain, answer or small. `links` are (address, words) shown after it."""
+
+    text: Text
+    kind: str = "plain"
+    links: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of sentences, numbered when `ordered`."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+    kind: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A boxed remark: a finding, a warning, or something the document does not say."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, the number format of its cells (`numbers.FORMATS`) and a unit shown under the title."""
+
+    title: Text
+    format: str = "text"
+    unit: Text | None = None
+
+    @property
+    def align(self) -> str:
+        """``left`` for words, ``right`` for numbers."""
+        return "left" if self.format == "text" else "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of plain values; a cell is a string, a `Text`, a number, a `Number` with its error, or None.
+
+    The first column holds the row headers. `kind` is plain, wide (small print) or matrix (narrow square cells).
+    """
+
+    id: str
+    caption: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+    note: Text | None = None
+    kind: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure drawn once for each language (`svg`), with its description and its numbers as a table."""
+
+    id: str
+    title: Text
+    alt: Text
+    caption: Text
+    svg: Text
+    data: Table
+
+
+Block = Heading | Paragraph | Bullets | Note | Table | Figure
+CLASSES: Mapping[str, type] = {c.__name__: c for c in (Heading, Paragraph, Bullets, Note, Column, Table, Figure)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The blocks one cell shows, and the language JupyterLab shows them in."""
+
+    blocks: tuple[Block, ...]
+    lang: str = "zh"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        from tuiyan.reporting import render
+
+        return {
+            "text/plain": render.plain(self.blocks, self.lang),
+            "text/html": render.fragment(self.blocks, self.lang),
+            MIME: {"version": 1, "blocks": [encode(block) for block in self.blocks]},
+        }
+
+    def __repr__(self) -> str:
+        from tuiyan.reporting import render
+
+        return render.plain(self.blocks, self.lang)
+
+
+def encode(value: object) -> Any:
+    """`value` as plain JSON data; numbers with errors and texts keep their structure. Infinite values become None."""
+    if isinstance(value, Text):
+        return {"zh": value.zh, "en": value.en}
+    if type(value).__name__ in CLASSES:
+        names = [f.name for f in fields(cast("Any", value))]
+        return {"block": type(value).__name__, **{name: encode(getattr(value, name)) for name in names}}
+    if isinstance(value, HasError):
+        return {"value": encode(float(value.value)), "standard_error": encode(float(value.standard_error))}
+    if isinstance(value, (tuple, list)):
+        return [encode(item) for item in value]
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    number = float(cast("float", value))
+    return number if math.isfinite(number) else None
+
+
+def decode(data: Any) -> Any:
+    """The inverse of `encode`."""
+    if isinstance(data, list):
+        return tuple(decode(item) for item in data)
+    if not isinstance(data, dict):
+        return data
+    if "block" in data:
+        return CLASSES[data["block"]](**{key: decode(value) for key, value in data.items() if key != "block"})
+    return Text(**data) if "zh" in data else Number(**data)

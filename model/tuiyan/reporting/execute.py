@@ -1,0 +1,255 @@
+"""From a scenario's name to a published report: check, run the notebook, render, record, switch in.
+
+Nothing is written where readers look before the last step, so a run that fails leaves the earlier report as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tuiyan.inputs.loading import load
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.reporting import html, kernel, manifest, publish
+from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE, title_of
+from tuiyan.wording import preferred, say
+
+NOTEBOOK = Path("notebooks") / "report.ipynb"
+PACKAGE = Path(__file__).resolve().parents[1]
+MANIFEST = "manifest.json"
+Progress = Callable[[str], None]
+
+
+class ReportError(Exception):
+    """A cell of the notebook failed, or the kernel died; its text is one sentence, `details` the cell's traceback."""
+
+    def __init__(self, message: str, details: str = "") -> None:
+        self.details = details
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """Where a report was published; `changed` is false when it was there already, byte for byte."""
+
+    name: str
+    folder: Path
+    pages: tuple[Path, ...]
+    files: tuple[Path, ...]
+    digest: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the parameters cell of the notebook receives; plain words and numbers only."""
+
+    scenario: str
+    against: str
+    lang: str
+    draws: int
+    seed: int
+    as_of: str
+
+
+def report(
+    name: str | Path,
+    *,
+    lang: str | None = None,
+    out: Path | str | None = None,
+    draws: int = 16384,
+    seed: int = 0,
+    as_of: date | str | None = None,
+    against: str = "",
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Run the report of one scenario against its parent and publish it as ``out/NAME``.
+
+    Parameters
+    ----------
+    name
+        Scenario id, or the path of a scenario file.
+    lang
+        Language the notebook's cells show; both pages are always written. Default: the reader's locale.
+    out
+        Folder of reports; default ``reports/`` of the workspace.
+    against
+        Scenario to compare with; default the parent.
+    workspace
+        Folder that holds ``params/``; default: found as for every command.
+    progress
+        Receives one line a stage; default: the terminal's error stream.
+
+    Raises
+    ------
+    TuiyanError
+        For bad input, before any kernel is started.
+    ReportError
+        When a cell fails or the kernel dies; nothing was published.
+    """
+    lang = lang or preferred()
+    tell = progress or _to_stderr
+    tell(say("report.stage.check", lang, name=name))
+    scenario = load(name, as_of=as_of, workspace=workspace)
+    if against:
+        load(against, as_of=scenario.as_of, workspace=workspace)
+    named = str(Path(name).resolve()) if scenario.id != str(name) else scenario.id
+    settings = Settings(named, against, lang, draws, seed, str(as_of or ""))
+    reports = Path(out) if out is not None else scenario.workspace.root / "reports"
+    with publish.staging(reports, scenario.id) as folder:
+        notebook = find_notebook(scenario.workspace.root)
+        bundle = folder / "bundle"
+        bundle.mkdir()
+        executed = run_notebook(notebook, settings, scenario, folder, tell)
+        return _finish(executed, notebook, scenario, settings, bundle, reports, tell)
+
+
+def find_notebook(root: Path) -> Path:
+    """The report notebook of the workspace, else the shipped one, else the checkout's."""
+    for base in (root, PACKAGE / "shipped", PACKAGE.parents[1]):
+        if (base / NOTEBOOK).is_file():
+            return base / NOTEBOOK
+    raise FileNotFoundError(NOTEBOOK)
+
+
+def run_notebook(notebook: Path, settings: Settings, scenario: Scenario, folder: Path, tell: Progress) -> Any:
+    """Execute `notebook` in a kernel of our own interpreter; returns it executed and checked cell by cell."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    environment = {
+        "TUIYAN_WORKSPACE": str(scenario.workspace.root),
+        STAGING_VARIABLE: str(folder / "bundle"),
+        "PYTHONPATH": _python_path(),
+    }
+    tell(say("report.stage.kernel", settings.lang))
+    try:
+        with _quiet_papermill():
+            executed = execute_notebook(
+                str(notebook), str(folder / "executed.ipynb"), _as_parameters(settings), kernel_name="python3",
+                language="python", progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
+                cwd=str(folder), kernel_manager_class=kernel.manager(environment), shutdown_kernel="immediate",
+                on_cell_start=_cell_progress(notebook, settings.lang, tell),
+            )  # fmt: skip
+    except PapermillExecutionError as error:
+        details = "\n".join(error.traceback)
+        raise ReportError(_sentence(error.source, error.ename, error.evalue, settings.lang), details) from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise ReportError(say("report.failed.kernel", settings.lang, why=str(error))) from error
+    check_cells(executed, settings.lang)
+    return executed
+
+
+def check_cells(executed: Any, lang: str) -> None:
+    """Raise `ReportError` unless every code cell ran to its end; papermill alone does not tell.
+
+    After a dead kernel papermill marks cells that never ran as completed, so only execution counts are believed.
+    """
+    for cell in executed.cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        for output in cell.outputs:
+            if output.output_type == "error":
+                raise ReportError(_sentence(cell.source, output.ename, output.evalue, lang))
+        if cell.execution_count is None:
+            raise ReportError(say("report.failed.not_run", lang, cell=_first_line(cell.source)))
+
+
+def _finish(
+    executed: Any, notebook: Path, scenario: Scenario, settings: Settings, bundle: Path, reports: Path, tell: Progress
+) -> ReportResult:
+    """Pages, manifest, and the switch."""
+    lang = settings.lang
+    tell(say("report.stage.pages", lang))
+    html.pages(executed, title_of(scenario, draws=settings.draws, seed=settings.seed), bundle)
+    parent = settings.against or (scenario.parent.id if scenario.parent else None)
+    run = {
+        "scenario": scenario.id,
+        "against": parent,
+        "as_of": scenario.as_of.isoformat(),
+        "horizon": scenario.horizon,
+        "home_definition": scenario.home_definition,
+        "draws": settings.draws,
+        "seed": settings.seed,
+    }
+    outputs = [path for path in bundle.iterdir() if path.is_file()]
+    record = manifest.compose(run, scenario.workspace.hashes(), notebook, outputs)
+    (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
+    tell(say("report.stage.publish", lang))
+    digest = str(record["bundle"])
+    published = publish.switch(bundle, reports, scenario.id, digest)
+    names = (*(html.file_name(each) for each in ("zh", "en")), RESULTS, RESOLVED, MANIFEST)
+    files = tuple(published.path / each for each in names)
+    return ReportResult(scenario.id, published.path, files[:2], files, digest, published.changed)
+
+
+def _as_parameters(settings: Settings) -> dict[str, str | int]:
+    return {name: getattr(settings, name) for name in settings.__dataclass_fields__}
+
+
+def _python_path() -> str:
+    """The import path of this process, so that the kernel finds the same package even when it is not installed."""
+    return str(PACKAGE.parent)
+
+
+def _cell_progress(notebook: Path, lang: str, tell: Progress) -> Callable[..., None]:
+    """A hook that says which part is being computed: its calls are the cells ``report.NAME()``."""
+    import nbformat
+
+    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+    total = sum("report." in cell.source and cell.source.rstrip().endswith("()") for cell in cells)
+    done = iter(range(1, total + 1))
+
+    def hook(*, cell: Any, cell_index: int) -> None:  # noqa: ARG001 - the caller's keywords
+        source = cell.source.strip()
+        if source.startswith("report.") and source.endswith("()"):
+            part = source.removeprefix("report.").removesuffix("()")
+            tell(
+                say(
+                    "report.stage.part",
+                    lang,
+                    number=next(done, total),
+                    total=total,
+                    part=say(f"report.part.{part}", lang),
+                )
+            )
+        elif "study.open" in source:
+            tell(say("report.stage.model", lang))
+
+    return hook
+
+
+def _sentence(source: str, name: str, value: str, lang: str) -> str:
+    return say("report.failed.cell", lang, cell=_first_line(source), error=f"{name}: {value}" if value else name)
+
+
+def _first_line(source: str) -> str:
+    lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    return lines[-1] if lines else ""
+
+
+@contextmanager
+def _quiet_papermill() -> Iterator[None]:
+    """Papermill's log lines name files of the machine and repeat what we say ourselves."""
+    loggers: Mapping[str, logging.Logger] = {name: logging.getLogger(name) for name in ("papermill", "traitlets")}
+    levels = {name: logger.level for name, logger in loggers.items()}
+    for logger in loggers.values():
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for name, logger in loggers.items():
+            logger.setLevel(levels[name])
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

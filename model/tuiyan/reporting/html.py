@@ -1,0 +1,126 @@
+"""The two pages of a report: one self-contained file a language, no script, no outside request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tuiyan.reporting import render, typeface
+from tuiyan.reporting.blocks import MIME, Block, Heading, decode
+from tuiyan.wording import LANGUAGES, Text, both, say
+
+FOLDER = Path(__file__).parent / "template"
+HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands on top of a page."""
+
+    title: Text
+    story: Text
+    meta: Text
+    footer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    id: str
+    html: Markup
+
+
+def parts_of(notebook: Any) -> list[tuple[Block, ...]]:
+    """The blocks that the cells of an executed notebook show, cell by cell."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {}).get(MIME)
+            if data is not None:
+                found.append(tuple(decode(block) for block in data["blocks"]))
+    return found
+
+
+def file_name(lang: str) -> str:
+    """The name of a page's file."""
+    return f"report.{lang}.html"
+
+
+def page(parts: Iterable[Sequence[Block]], title: Title, lang: str) -> str:
+    """One complete page.
+
+    Raises
+    ------
+    MissingGlyphError
+        When the shipped font lacks a character of the page.
+    """
+    numbered = list(_numbered(parts))
+    other = next(each for each in LANGUAGES if each != lang)
+    heads = [block for part in numbered for block in part if isinstance(block, Heading) and block.level == 2]
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    text = environment.get_template("report.html.jinja").render(
+        html_lang=HTML_LANG[lang],
+        title=title.title[lang],
+        story=title.story[lang],
+        meta=title.meta[lang],
+        footer=title.footer[lang],
+        other_file=file_name(other),
+        other_lang=HTML_LANG[other],
+        contents=[(head.id, head.text[lang]) for head in heads],
+        sections=[_Section(_anchor(part), Markup(render.fragment(part, lang))) for part in numbered],  # noqa: S704 - escaped there
+        css=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
+        say=partial(_say, lang),
+    )
+    return text.replace("@@FONTS@@", _fonts(text))
+
+
+def pages(notebook: Any, title: Title, folder: Path) -> list[Path]:
+    """Write ``report.zh.html`` and ``report.en.html`` of an executed notebook into `folder`."""
+    parts = parts_of(notebook)
+    written = []
+    for lang in LANGUAGES:
+        path = folder / file_name(lang)
+        path.write_text(page(parts, title, lang), encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _say(lang: str, key: str) -> str:
+    return say(key, lang)
+
+
+def _anchor(part: Sequence[Block]) -> str:
+    return next(block.id for block in part if isinstance(block, Heading))
+
+
+def _numbered(parts: Iterable[Sequence[Block]]) -> Iterable[tuple[Block, ...]]:
+    """The parts with running numbers before the headings of level 2."""
+    number = 0
+    for part in parts:
+        blocks: list[Block] = []
+        for block in part:
+            if isinstance(block, Heading) and block.level == 2:
+                number += 1
+                blocks.append(replace(block, text=both("report.numbered", number=number, text=block.text)))
+            else:
+                blocks.append(block)
+        yield tuple(blocks)
+
+
+def _fonts(text: str) -> str:
+    """The @font-face rules that hold exactly the characters of the page."""
+    rules = []
+    for weight, found in typeface.characters(text).items():
+        data = typeface.subset(weight, found)
+        rules.append(
+            f'@font-face {{ font-family: "{typeface.FAMILY}"; font-weight: {700 if weight == "bold" else 400}; '
+            f"font-style: normal; src: url(data:font/woff;base64,{data}) format('woff'); }}"
+        )
+    return "\n".join(rules)

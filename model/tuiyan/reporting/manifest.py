@@ -1,0 +1,102 @@
+"""The record of a report: what went in, what came out, each by its sha256. No clock, no path, no host.
+
+Two runs of the same inputs on one platform give the same manifest, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+NAMED = ("numpy", "scipy", "pandas", "matplotlib", "papermill", "nbformat", "jinja2", "fonttools", "pydantic")
+CODE = (".py", ".jinja", ".css", ".otf")
+
+
+def sha256(path: Path) -> str:
+    """The sha256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def combined(hashes: Mapping[str, str]) -> str:
+    """One hash over named hashes, in the order of the names."""
+    lines = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """One hash over the package's own files."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE and "shipped" not in path.parts)
+    return combined({path.relative_to(PACKAGE).as_posix(): sha256(path) for path in files})
+
+
+def lock_hash() -> str | None:
+    """The sha256 of ``requirements.lock`` of the checkout, or None in an installed wheel."""
+    lock = PACKAGE.parents[1] / "requirements.lock"
+    return sha256(lock) if lock.is_file() else None
+
+
+def own_version() -> str:
+    """The version of the installed package."""
+    try:
+        return version("tuiyan")
+    except PackageNotFoundError:
+        return "0+source"
+
+
+def versions() -> dict[str, str]:
+    """Versions of what the numbers and the pages depend on; only the feature release of Python matters."""
+    found = {name: version(name) for name in NAMED}
+    return {"tuiyan": own_version(), "python": ".".join(platform.python_version_tuple()[:2]), **found}
+
+
+def compose(
+    run: Mapping[str, object], inputs: Mapping[str, str], notebook: Path, outputs: Iterable[Path]
+) -> dict[str, object]:
+    """The manifest of one bundle.
+
+    Parameters
+    ----------
+    run
+        Scenario, parent, draws, seed, vintage, language shown.
+    inputs
+        sha256 of every file under ``params/``.
+    notebook
+        The notebook that was run.
+    outputs
+        The files of the bundle, the manifest itself excepted.
+    """
+    made = {path.name: sha256(path) for path in sorted(outputs)}
+    content = {
+        "inputs": combined(inputs),
+        "code": code_hash(),
+        "lock": lock_hash(),
+        "notebook": sha256(notebook),
+    }
+    return {
+        "schema": 1,
+        "run": dict(run),
+        "sha256": content,
+        "inputs": {name: inputs[name] for name in sorted(inputs)},
+        "outputs": made,
+        "bundle": combined(
+            {
+                **made,
+                "run": hashlib.sha256(to_json(dict(run)).encode()).hexdigest(),
+                **{k: v or "" for k, v in content.items()},
+            }
+        ),
+        "versions": versions(),
+        "platform": {"system": platform.system(), "machine": platform.machine()},
+    }
+
+
+def to_json(data: object) -> str:
+    """JSON with sorted keys, two spaces, a closing line feed."""
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"

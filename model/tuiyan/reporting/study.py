@@ -1,0 +1,224 @@
+"""What the report notebook holds: one scenario beside its parent, and a method for each part of the report.
+
+from tuiyan.reporting import study
+report = study.open(globals())
+report.answer()
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.inputs.loading import load
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.reporting.blocks import Part
+from tuiyan.reporting.html import Title
+from tuiyan.reporting.words import plain, sentence
+from tuiyan.results import Projection, run
+from tuiyan.wording import LANGUAGES, Text, both
+
+if TYPE_CHECKING:
+    from tuiyan.ledger import Ledger
+
+STAGING_VARIABLE = "TUIYAN_REPORT_STAGING"
+RESULTS, RESOLVED = "results.csv", "scenario.resolved.yaml"
+PARAMETERS: Mapping[str, type] = {
+    "scenario": str, "against": str, "lang": str, "draws": int, "seed": int, "as_of": str,
+}  # fmt: skip
+OWN_NAMES = frozenset({"study", "report"})
+# What IPython and Jupyter put into a kernel's namespace by themselves.
+IPYTHON_NAMES = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
+
+
+class NotebookError(TuiyanError):
+    """Bad parameters of the notebook, told in both languages and without a traceback."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.render(lang) for lang in LANGUAGES)
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"TuiyanError: {self}"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A projection of one scenario and, on the same draws, of the scenario it is compared with.
+
+    Every method returns a `Part`, which JupyterLab shows in `lang` and the report carries in both languages.
+    """
+
+    projection: Projection
+    other: Projection | None
+    lang: str
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario the report is about."""
+        return self.projection.scenario
+
+    @property
+    def last(self) -> int:
+        """The last year that both projections cover."""
+        return min(each.years[-1] for each in (self.projection, self.other) if each)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The goals of the plan under the scenario."""
+        return self.projection.ledger(self.other)
+
+    @cached_property
+    def other_ledger(self) -> Ledger | None:
+        """The goals under the scenario it is compared with."""
+        return self.other.ledger() if self.other else None
+
+    def answer(self) -> Part:
+        """The answer in one paragraph, and the goal ledger."""
+        from tuiyan.reporting.parts import answer
+
+        return Part(answer.blocks(self), self.lang)
+
+    def limits(self) -> Part:
+        """The honest limits, on page two."""
+        from tuiyan.reporting.parts import limits
+
+        return Part(limits.limits(self), self.lang)
+
+    def details(self) -> Part:
+        """Behind the ledger: the paired effect, the years of passage, the statements without a number."""
+        from tuiyan.reporting.parts import answer
+
+        return Part(answer.details(self), self.lang)
+
+    def scale(self) -> Part:
+        """Scale of the city and of its segments."""
+        from tuiyan.reporting.parts import scale
+
+        return Part(scale.blocks(self), self.lang)
+
+    def changes(self) -> Part:
+        """What the scenario changes, with sources, and what it leaves out."""
+        from tuiyan.reporting.parts import changes
+
+        return Part(changes.blocks(self), self.lang)
+
+    def productivity(self) -> Part:
+        """Adoption and productivity by sector, true against measured, beside published numbers."""
+        from tuiyan.reporting.parts import productivity
+
+        return Part(productivity.blocks(self), self.lang)
+
+    def counts(self) -> Part:
+        """Firms, zones, scenarios and projects as counts."""
+        from tuiyan.reporting.parts import counts
+
+        return Part(counts.blocks(self), self.lang)
+
+    def assumptions(self) -> Part:
+        """Every parameter with its source and grade, and the grades behind each goal."""
+        from tuiyan.reporting.parts import assumptions
+
+        return Part(assumptions.blocks(self), self.lang)
+
+    def coverage(self) -> Part:
+        """Goals against measures, with the blanks visible."""
+        from tuiyan.reporting.parts import coverage
+
+        return Part(coverage.blocks(self), self.lang)
+
+    def traps(self) -> Part:
+        """The traps of the document and the guards against them."""
+        from tuiyan.reporting.parts import limits
+
+        return Part(limits.traps(self), self.lang)
+
+    def manifest(self) -> Part:
+        """What this report was made from; in a report run also writes its tables of numbers."""
+        from tuiyan.reporting import values
+        from tuiyan.reporting.parts import record
+
+        if folder := os.environ.get(STAGING_VARIABLE):
+            values.write(self, Path(folder))
+        return Part(record.blocks(self), self.lang)
+
+
+def open(namespace: Mapping[str, object]) -> Study:  # noqa: A001 - study.open reads as what it does
+    """The study that the parameters of a notebook ask for.
+
+    Parameters
+    ----------
+    namespace
+        The notebook's ``globals()``. Only `PARAMETERS` may stand in it beside IPython's own names.
+
+    Raises
+    ------
+    TuiyanError
+        For a name that is no parameter (with the nearest one), a wrong type, or a bad scenario.
+    """
+    given = _checked(namespace)
+    as_of = str(given["as_of"]) or None
+    try:
+        scenario = load(str(given["scenario"]), as_of=as_of)
+        against = str(given["against"])
+        other = load(against, as_of=scenario.as_of) if against else scenario.parent
+        draws, seed = int(str(given["draws"])), int(str(given["seed"]))
+        here = run(scenario, draws=draws, seed=seed)
+        there = run(other, draws=draws, seed=seed) if other else None
+        return Study(here, there, str(given["lang"]))
+    except TuiyanError as error:
+        raise NotebookError(error.findings) from error
+
+
+def _checked(namespace: Mapping[str, object]) -> dict[str, object]:
+    """The parameters of a namespace, or every problem with them at once."""
+    findings = []
+    for name, value in namespace.items():
+        if (
+            name in PARAMETERS
+            or name.startswith("_")
+            or name in OWN_NAMES | IPYTHON_NAMES
+            or isinstance(value, ModuleType)
+        ):
+            continue
+        known = ", ".join(PARAMETERS)
+        findings.append(Finding("E140", None, {"name": name, "nearest": nearest(name, PARAMETERS), "known": known}))
+    for name, kind in PARAMETERS.items():
+        value = namespace.get(name)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            expected = both("report.kind.number" if kind is int else "report.kind.words")
+            findings.append(Finding("E141", None, {"name": name, "expected": expected, "given": repr(value)}))
+    lang = namespace.get("lang")
+    if isinstance(lang, str) and lang not in LANGUAGES:
+        findings.append(Finding("E141", None, {"name": "lang", "expected": plain("zh | en"), "given": repr(lang)}))
+    if findings:
+        raise NotebookError(findings)
+    return {name: namespace[name] for name in PARAMETERS}
+
+
+def title_of(scenario: Scenario, *, draws: int, seed: int) -> Title:
+    """What stands on top of the report's pages."""
+    definition = scenario.workspace.definition_file.definitions[scenario.home_definition]
+    meta = sentence(
+        "report.meta", scenario=scenario.id, as_of=day(scenario.as_of), horizon=scenario.horizon,
+        definition=Text(definition.zh, definition.en), draws=("integer", draws), seed=seed,
+    )  # fmt: skip
+    title = both("report.title", title=scenario.title)
+    return Title(title, scenario.story, meta, both("report.footer"))
+
+
+def day(when: date) -> Text:
+    """A date as each language writes it."""
+    return Text(f"{when.year} 年 {when.month} 月 {when.day} 日", f"{when.day} {MONTHS[when.month - 1]} {when.year}")
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Sentences with numbers in them: each number is stored once and printed for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tuiyan.reporting.numbers import inline
+from tuiyan.wording import LANGUAGES, Text, both
+
+Value = object
+
+
+def sentence(key: str, /, **values: Value) -> Text:
+    """The text of `key`; a value given as ``(format, number)`` is printed in that format with its unit.
+
+    Examples
+    --------
+    >>> sentence("report.shortfall.money", gap=("money", 1000.0)).en
+    'CNY 100bn'
+    """
+    return both(key, **{name: _printed(value) for name, value in values.items()})
+
+
+def _printed(value: Value) -> Value:
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
+        return Text(*(inline(value[1], value[0], lang) for lang in LANGUAGES))
+    return value
+
+
+def joined(sentences: Iterable[Text]) -> Text:
+    """Sentences as one paragraph: a space between them in English, none in Chinese."""
+    found = list(sentences)
+    return Text("".join(each.zh for each in found), " ".join(each.en for each in found))
+
+
+def listed(items: Iterable[Text | str]) -> Text:
+    """Words as a list inside a sentence."""
+    found = [Text(item, item) if isinstance(item, str) else item for item in items]
+    return Text("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+
+
+def plain(text: object) -> Text:
+    """The same words in both languages."""
+    return Text(str(text), str(text))
