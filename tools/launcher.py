@@ -100,6 +100,21 @@ def look(arguments: list[str]) -> int:
     return run(ensure(), "-m", "tools.look", *arguments)
 
 
+def schema(arguments: list[str]) -> int:
+    """Write params/schema, the JSON Schema by which editors complete and underline."""
+    return run(ensure(), "-m", "tuiyan.inputs.json_schema", *arguments)
+
+
+def docs(arguments: list[str]) -> int:
+    """Write the generated pages of docs/."""
+    return run(ensure(), "-m", "tools.manual", *arguments)
+
+
+def bless(arguments: list[str]) -> int:
+    """Write tests/golden anew, and print the line that CHANGELOG.md needs."""
+    return run(ensure(), "-m", "tests.golden", *arguments)
+
+
 def clean(arguments: list[str]) -> int:
     """Remove the environment, caches and build/; reports stay."""
     if arguments:
@@ -123,6 +138,9 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "bench": (bench, "基准测试"),
     "lab": (lab, "在本目录打开 JupyterLab"),
     "look": (look, "用浏览器为报告逐页截图，存入 build/look"),
+    "schema": (schema, "生成 params/schema，供编辑器补全与标错"),
+    "docs": (docs, "生成 docs/ 中的手册页"),
+    "bless": (bless, "重写 tests/golden 的基准数值，并给出 CHANGELOG.md 所需的一行"),
     "clean": (clean, "删除环境、缓存和 build/，保留报告"),
 }
 
