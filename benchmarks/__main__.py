@@ -7,6 +7,7 @@ counted, not guessed: the model runs once on arrays that count what is done to t
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -18,7 +19,7 @@ import tuiyan as ty
 from tuiyan.draws.recipe import Recipe, recipe
 from tuiyan.projection import project
 
-DRAWS, REPEATS, AIM = 8192, 9, 5.0
+DRAWS, REPEATS, AIM, AIM_CHECK = 8192, 9, 5.0, 3.0
 COUNTED = {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "power", "float_power", "logaddexp"}
 WEIGHT = {"logaddexp": 2}  # one exponential and one logarithm
 
@@ -58,6 +59,17 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def process(*arguments: str) -> float:
+    """Wall time of one interpreter."""
+    return seconds(lambda: subprocess.run([sys.executable, *arguments], capture_output=True, check=True))
+
+
+def checking() -> float:
+    """Median ratio of `tuiyan check` of the whole workspace to importing NumPy, taken in pairs."""
+    pairs = [(process("-c", "import numpy"), process("-m", "tuiyan", "check")) for _ in range(REPEATS)]
+    return statistics.median(check / numpy for numpy, check in pairs)
+
+
 def main() -> int:
     """Print the ratios; 1 when the model misses its aim."""
     plan = recipe(ty.load("announced"))
@@ -91,6 +103,7 @@ def main() -> int:
     out(f"floor (numpy exp over as many): {statistics.median(each[0] for each in rounds):.4f} s here\n")
     out(f"model / floor: {ratio:.2f} (from {low:.2f} to {high:.2f} in {REPEATS} rounds; aim {AIM:g})\n")
     out(f"draws and model / floor: {ratio_whole:.2f}\n")
+    out(f"tuiyan check, whole workspace / python -c 'import numpy': {checking():.2f} (aim {AIM_CHECK:g})\n")
     return int(ratio > AIM)
 
 

@@ -10,9 +10,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import tuiyan as ty
-from tuiyan.inputs.laws import Fixed
+from tuiyan.draws.recipe import Inputs, recipe
+from tuiyan.equations.firms import THRESHOLDS
+from tuiyan.equations.supply import REFERENCE_WEIGHT
+from tuiyan.inputs.laws import Fixed, Triangular
+from tuiyan.inputs.tables import VALUE_ADDED_CLASSES
+from tuiyan.inputs.variables import RULES
+from tuiyan.projection import project
 from tuiyan.wording import CATALOGUES, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,14 +38,15 @@ ARROWS = {
     "draws": INPUTS,
     "estimates": {"draws"},
     "world": {"equations"},
-    "projection": {"equations", "world"},
+    "projection": {"equations", "inputs", "world"},
     "ensemble": INPUTS | {"draws", "projection"},
     "register": INPUTS,
-    "ledger": INPUTS | {"estimates", "register", "results"},
+    "ledger": INPUTS | {"equations", "estimates", "register", "results"},
     "results": MODEL | {"ledger"},
-    "checks": INPUTS,
+    "effects": INPUTS | {"ensemble"},
+    "checks": INPUTS | {"effects"},
     "reporting": RESULTS | {"checks"},
-    "cli": RESULTS | {"checks", "reporting"},
+    "cli": RESULTS | {"checks", "effects", "reporting"},
 }
 ONLY_IN = {
     "matplotlib": {"reporting"}, "papermill": {"reporting"}, "nbformat": {"reporting"}, "nbclient": {"reporting"},
@@ -102,19 +110,39 @@ def blocks() -> dict[str, set[str]]:
     return found
 
 
-def test_every_shared_parameter_is_used() -> None:
-    """A shared key stands as a word in the model, or in the goals that name it."""
-    text = "".join(
-        path.read_text(encoding="utf-8")
-        for path in [*(PACKAGE / "equations").glob("*.py"), PACKAGE / "world.py", PACKAGE / "projection.py"]
-    )
-    goals = (ROOT / "params" / "goals" / "shanghai-2017.yaml").read_text(encoding="utf-8")
-    bridges = (ROOT / "params" / "definitions.yaml").read_text(encoding="utf-8")
-    levers = (ROOT / "params" / "levers.yaml").read_text(encoding="utf-8")
-    for block in SHARED_BLOCKS:
-        for key in blocks()[block]:
-            words = re.split(r"[.]", key)
-            assert words[-1] in text or f"{block}.{key}" in goals + bridges + levers, f"{block}.{key}"
+def moved(inputs: Inputs, block: str, key: str) -> Inputs:
+    """The inputs with one parameter changed, upwards and by a lot."""
+    value = np.asarray(inputs[block][key])
+    return {**inputs, block: {**inputs[block], key: value * 0.7 if 0 < value.max() <= 1 else value * 1.5 + 1}}
+
+
+def test_every_parameter_moves_an_output_or_is_named_elsewhere() -> None:
+    """What no equation uses must be named by a goal, a bridge or a lever, or be a curve of the coming issues."""
+    scenario = ty.load("announced")
+    plan = recipe(scenario)
+    inputs = plan.inputs(draws=32, seed=0)
+    whole = project(inputs, plan.levers, plan.years)
+    workspace = scenario.workspace
+    named = {goal.test.scope for goal in workspace.goals.values() if goal.test}
+    named |= {bridge.through for bridge in workspace.definition_file.bridges}
+    named |= {lever.displacement for lever in workspace.levers.values()}
+    named |= {"scope.observation_error", "gdp.elimination"}  # their functions wait for a caller
+    for id_ in workspace.parameters:
+        block, _, key = id_.partition(".")
+        if block == "curve" or id_ in named:
+            continue
+        found = project(moved(inputs, block, key), plan.levers, plan.years)
+        assert any(not np.array_equal(found[name], whole[name]) for name in whole), id_
+
+
+def test_numbers_that_stand_twice_are_the_same() -> None:
+    parameters = ty.load("baseline").workspace.parameters
+    assert RULES == THRESHOLDS
+    for factor, weight in REFERENCE_WEIGHT.items():
+        law = parameters[f"supply.weight_{factor}"].law
+        assert isinstance(law, Triangular)
+        assert law.mode == weight, factor
+    assert VALUE_ADDED_CLASSES == ("electronics", "machinery", "software")
 
 
 def test_no_parameter_is_without_source_unit_grade_and_names() -> None:

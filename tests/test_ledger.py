@@ -110,7 +110,7 @@ def test_thresholds_of_productivity_fall_and_their_adoption_rises(project: Run) 
     thresholds = project("announced").ledger().thresholds
     assert [each.value for each in thresholds] == [0.001, 0.0025, 0.005, 0.01]
     chances = [each.probability.value for each in thresholds]
-    factors = [each.factor for each in thresholds]
+    factors = [each.factor or 0 for each in thresholds]
     assert chances == sorted(chances, reverse=True)
     assert factors == sorted(factors)
     median = project("announced").quantile("lp.city", 0.5, 2020).value

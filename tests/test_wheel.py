@@ -15,7 +15,13 @@ import pytest
 
 from tests.test_setup import PROJECT, ROOT, canonical
 
-NAMES_OF_MODULES = {"yaml": "pyyaml", "fontTools": "fonttools", "IPython": "ipython", "pydantic_core": "pydantic"}
+NAMES_OF_MODULES = {
+    "yaml": "pyyaml",
+    "ruamel": "ruamel-yaml",
+    "fontTools": "fonttools",
+    "IPython": "ipython",
+    "pydantic_core": "pydantic",
+}
 
 
 def third_party_modules() -> Iterator[tuple[Path, str]]:
@@ -59,10 +65,10 @@ def test_the_wheel_carries_the_package_its_inputs_and_its_licences_and_nothing_e
     assert {f"{info}/licenses/LICENSE", f"{info}/entry_points.txt"} <= names
 
 
-@pytest.mark.fresh
-def test_an_installed_wheel_checks_its_own_inputs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    place, elsewhere = tmp_path / "environment", tmp_path / "elsewhere"
-    elsewhere.mkdir()
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The folder of programs of an environment that holds the wheel, and the settings to run them with."""
+    place = tmp_path_factory.mktemp("fresh") / "environment"
     venv.EnvBuilder(symlinks=os.name != "nt").create(place)
     scripts = place / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
@@ -73,14 +79,48 @@ def test_an_installed_wheel_checks_its_own_inputs_outside_the_checkout(wheel: Pa
     site = subprocess.check_output([str(python), "-c", ask], text=True)
     (Path(site.strip()) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("TUIYAN_", "PYTHON"))}
-    where = [str(python), "-c", "import tuiyan; print(tuiyan.__file__)"]
-    found = subprocess.check_output(where, cwd=elsewhere, env=settings, text=True)
-    assert place.resolve() in Path(found.strip()).resolve().parents
+    return scripts, settings
+
+
+@pytest.mark.fresh
+def test_an_installed_wheel_checks_its_own_inputs_outside_the_checkout(
+    installed: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    scripts, settings = installed
+    where = [str(scripts / "python"), "-c", "import tuiyan; print(tuiyan.__file__)"]
+    found = subprocess.check_output(where, cwd=tmp_path, env=settings, text=True)
+    assert scripts.parent.resolve() in Path(found.strip()).resolve().parents
     done = subprocess.run(
-        [scripts / "tuiyan", "check"], cwd=elsewhere, env=settings, text=True, capture_output=True, check=False
+        [scripts / "tuiyan", "check"], cwd=tmp_path, env=settings, text=True, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert list(elsewhere.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.fresh
+def test_an_installed_wheel_starts_a_study_that_checks_and_reports(
+    installed: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    scripts, settings = installed
+    study = tmp_path / "study"
+
+    def tuiyan(*words: str, cwd: Path) -> str:
+        done = subprocess.run(
+            [scripts / "tuiyan", *words], cwd=cwd, env=settings, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    tuiyan("init", "study", cwd=tmp_path)
+    tuiyan("check", cwd=study)
+    page = study / "params" / "scenarios" / "baseline.yaml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("en: Baseline without policy", "en: A baseline of our own"), encoding="utf-8")
+    pages = tuiyan("report", "baseline", "--draws", "512", cwd=study).split()
+    assert {Path(page).name for page in pages} == {"report.zh.html", "report.en.html"}
+    made = study / "reports" / "baseline"
+    assert "A baseline of our own" in (made / "report.en.html").read_text(encoding="utf-8")
+    assert str(tmp_path) not in (made / "manifest.json").read_text(encoding="utf-8")
 
 
 def test_the_version_stands_in_one_place() -> None:

@@ -7,16 +7,20 @@ from pathlib import Path
 from tuiyan.inputs.facts import read_facts
 from tuiyan.inputs.findings import Finding, TuiyanError, in_order
 from tuiyan.inputs.loading import load
+from tuiyan.inputs.remarks import remarks
+from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import find_workspace, read_workspace
 
 
-def check(path: Path | str | None = None, *, workspace: Path | str | None = None) -> list[Finding]:
+def check(path: Path | str | None = None, *, deep: bool = False, workspace: Path | str | None = None) -> list[Finding]:
     """Everything wrong with a scenario, or with a whole workspace.
 
     Parameters
     ----------
     path
         A scenario's id or file; None checks every file of the workspace.
+    deep
+        Also run each scenario with every change taken back in turn, and name those that move no output.
 
     Returns
     -------
@@ -35,12 +39,23 @@ def check(path: Path | str | None = None, *, workspace: Path | str | None = None
     note(read.warnings)
     for name in read.scenarios() if path is None else [path]:
         try:
-            note(load(name, workspace=read.root).warnings)
+            scenario = load(name, workspace=read.root)
+            note(scenario.warnings)
+            if deep:
+                note(_idle(scenario))
         except TuiyanError as error:
             note(error.findings)
     if path is None:
+        note(tuple(remarks(read)))
         try:
             read_facts(read)
         except TuiyanError as error:
             note(error.findings)
     return in_order(found.values())
+
+
+def _idle(scenario: Scenario) -> tuple[Finding, ...]:
+    """Changes that move nothing; the model is loaded only for this."""
+    from tuiyan.effects import idle_changes
+
+    return tuple(idle_changes(scenario))

@@ -7,6 +7,7 @@ so one worker, eight workers and any chunk size give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from numbers import Integral
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,7 +21,7 @@ from tuiyan.projection import project
 
 Array = NDArray[np.float64]
 CHUNK = 8192
-MOST_DRAWS = 1 << 22
+MOST_DRAWS = 1 << 18  # some 3 GB in memory
 
 
 class Executor(Protocol):
@@ -30,16 +31,23 @@ class Executor(Protocol):
         """Results of `function` over the arguments, in order."""
 
 
-def check_draws(draws: int) -> None:
-    """Draws come in 16 batches of equal size.
+def _whole(value: object) -> bool:
+    """Whether a value is a whole number; NumPy's count, truth values do not."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def check_draws(draws: int, seed: int = 0) -> None:
+    """Draws come in 16 batches of equal size; a seed is a whole number.
 
     Raises
     ------
     TuiyanError
-        For a number that is not a multiple of 16, or out of range.
+        For a number of draws that is not a multiple of 16, or out of range; for a seed that is none.
     """
-    if isinstance(draws, bool) or draws != int(draws) or draws % BATCHES or not 2 * BATCHES <= draws <= MOST_DRAWS:
-        raise TuiyanError([Finding("E142", None, {"given": draws, "low": 2 * BATCHES, "high": MOST_DRAWS})])
+    if not _whole(seed) or seed < 0:
+        raise TuiyanError([Finding("E147", None, {"given": repr(seed)})])
+    if not _whole(draws) or draws % BATCHES or not 2 * BATCHES <= draws <= MOST_DRAWS:
+        raise TuiyanError([Finding("E142", None, {"given": repr(draws), "low": 2 * BATCHES, "high": MOST_DRAWS})])
 
 
 def simulate(task: tuple[Recipe, int, int, int, float]) -> dict[str, Array]:
@@ -64,7 +72,7 @@ def simulate_all(
     -------
     dict of arrays (year, draw) or (year, item, draw), in the units of `inputs.variables`
     """
-    check_draws(draws)
+    check_draws(draws, seed)
     plan = recipe(scenario)
     tasks = [(plan, start, min(chunk, draws - start), seed, dt) for start in range(0, draws, chunk)]
     parts = list(executor.map(simulate, tasks)) if executor else [simulate(task) for task in tasks]

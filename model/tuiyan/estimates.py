@@ -47,12 +47,22 @@ class Estimate:
         >>> Estimate(1061.2, 2.4).text(), Estimate(4866.0, 19.0).text(), Estimate(0.0, 0.0).text()
         ('1,060', '4,900', '0.00')
         """
-        decimals = self.decimals(most)
-        return f"{round(self.value, decimals):,.{max(0, decimals)}f}"
+        return rounded(self.value, self.decimals(most))
 
     def __str__(self) -> str:
         """The value with the decimals it supports."""
         return self.text()
+
+
+def rounded(value: float, decimals: int) -> str:
+    """A number with so many decimals; -1 rounds to tens.
+
+    Examples
+    --------
+    >>> rounded(1234.5, 1), rounded(1234.5, -2)
+    ('1,234.5', '1,200')
+    """
+    return f"{round(value, decimals):,.{max(0, decimals)}f}"
 
 
 def batches(draws: ArrayLike) -> Array:

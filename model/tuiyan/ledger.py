@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from tuiyan.equations.scope import goal_scale
 from tuiyan.estimates import Estimate, mean, median_where, quantile
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.policy_schema import Goal, Test
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.register import find_goal, unknown_goal
@@ -34,7 +36,6 @@ WORDS = (
     (0.01, "very_unlikely"),
     (0.0, "impossible"),
 )
-PIPELINE = "pipeline."
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,16 @@ class Threshold:
     value
         Threshold, log points of labour productivity since 2017.
     factor
-        Common factor on the change of adoption since 2017 with which the median reaches the threshold.
+        Common factor on the change of adoption since 2017 with which the median reaches the threshold; None when that
+        would need more than all exposed tasks that can be reached (the ceiling).
     adoption
         Change of adoption of the city that this means, value-added weighted; share of exposed tasks.
     """
 
     value: float
     probability: Estimate
-    factor: float
-    adoption: float
+    factor: float | None
+    adoption: float | None
 
 
 @dataclass(frozen=True)
@@ -150,15 +152,30 @@ def reached(projection: Projection, goal: Goal, *, scope: bool = False) -> Flags
     """Whether each draw meets a goal in each year, (year, draw); with `scope` in its own uncertain definition."""
     test = _test(goal, projection.scenario.workspace)
     values = measured(projection, goal)
-    if scope and test.scope:
-        values = values * np.exp(projection.parameter(test.scope))
+    if scope and (factor := scope_of(projection, test)):
+        values = goal_scale(values, goal=projection.parameter(factor))
     flags: Flags = values > test.value if test.comparison == ">" else values >= test.value
     return flags
 
 
+def scope_of(projection: Projection, test: Test) -> str | None:
+    """Parameter that leads from the home definition to the one a goal is counted in; None where none is needed.
+
+    It is the goal's own scope factor, unless the scenario counts the goal in another definition that has a bridge.
+    """
+    scenario = projection.scenario
+    if not test.scope or not scenario.definition:
+        return test.scope
+    if scenario.definition == scenario.home_definition:
+        return None
+    bridges = scenario.workspace.definition_file.bridges
+    return next((bridge.through for bridge in bridges if bridge.to == scenario.definition), test.scope)
+
+
 def applies(projection: Projection, goal: Goal) -> bool:
     """Whether a goal has a meaning in this scenario: pipelines are defined by the policy."""
-    return not goal.needs_policy or projection.scenario.levers["application_demand"] > 0
+    effort = projection.scenario.levers["application_demand"]
+    return not goal.needs_policy or (max(effort.declared()) if isinstance(effort, Yearly) else effort) > 0
 
 
 def ledger(projection: Projection, against: Projection | None = None) -> Ledger:
@@ -174,13 +191,14 @@ def ledger(projection: Projection, against: Projection | None = None) -> Ledger:
     ArithmeticError
         If the joint probability leaves its Frechet bounds (it cannot, on common draws).
     """
+    if against and any(getattr(against, key) != getattr(projection, key) for key in ("draws", "seed", "years")):
+        raise TuiyanError([Finding("E148", None)])
     rows = tuple(_row(projection, id_, goal, against) for id_, goal in projection.scenario.workspace.goals.items())
     counted = [row for row in rows if row.goal.counted]
     joint = bounds = None
-    if all(row.probability is not None for row in counted):
-        at = projection.index(counted[0].goal.due)
-        all_met = np.logical_and.reduce([reached(projection, row.goal)[at] for row in counted])
-        joint = mean(all_met)
+    if counted and all(row.probability is not None for row in counted):
+        met = [reached(projection, row.goal)[projection.index(row.goal.due)] for row in counted]
+        joint = mean(np.logical_and.reduce(met))
         bounds = joint_bounds([row.probability.value for row in counted if row.probability])
         if not bounds[0] - 1e-9 <= joint.value <= bounds[1] + 1e-9:
             msg = f"joint probability {joint.value} outside its bounds {bounds}"
@@ -263,21 +281,26 @@ def _thresholds(projection: Projection) -> Iterator[Threshold]:
     share = np.array(projection.scenario.workspace.tables.sectors.share)[:, None]
     for goal in goals:
         at = projection.index(goal.due)
-        city = projection["lp.city"][at]
+        city, start = projection["lp.city"][at], projection["adoption"][0]
         first = np.add.reduce(share * projection["lp"][at], axis=0)
-        change = np.add.reduce(share * (projection["adoption"][at] - projection["adoption"][0]), axis=0)
+        change = quantile(np.add.reduce(share * (projection["adoption"][at] - start), axis=0), 0.5).value
+        room = quantile(np.add.reduce(share * (projection.parameter("adoption.ceiling") - start), axis=0), 0.5).value
         for value in goal.thresholds:
-            factor = _factor(first, city - first, value)
-            yield Threshold(value, mean(city > value), factor, factor * quantile(change, 0.5).value)
+            factor = _factor(first, city - first, value, room / change)
+            adoption = None if factor is None else factor * change
+            yield Threshold(value, mean(city > value), factor, adoption)
 
 
-def _factor(first: Array, second: Array, value: float) -> float:
-    """The k at which the median of k first + k^2 second equals `value` (bisection; the median rises with k)."""
-    low, high = 0.0, 1.0
-    while quantile(high * first + high * high * second, 0.5).value < value and high < 1e3:
-        high *= 2
+def _factor(first: Array, second: Array, value: float, most: float) -> float | None:
+    """The k up to `most` at which the median of k first + k^2 second is `value`, by bisection; None if there is none."""
+
+    def below(k: float) -> bool:
+        return quantile(k * first + k * k * second, 0.5).value < value
+
+    if below(most):
+        return None
+    low, high = 0.0, most
     for _ in range(60):
         middle = (low + high) / 2
-        below = quantile(middle * first + middle * middle * second, 0.5).value < value
-        low, high = (middle, high) if below else (low, middle)
+        low, high = (middle, high) if below(middle) else (low, middle)
     return high

@@ -1,7 +1,6 @@
 """The model in causal order: one step, the yearly accounts, and the loop over years."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from tuiyan.equations import (
     supply,
 )
 from tuiyan.equations.arrays import Array, Number
+from tuiyan.inputs.variables import BASE_YEAR, POLICY_HORIZON
 from tuiyan.world import (
     Accounts,
     Effort,
@@ -32,13 +32,11 @@ from tuiyan.world import (
     begin,
     opening,
     pick,
-    prepare,
     push,
+    worlds,
 )
 
 __all__ = ["BASE_YEAR", "account", "pick", "project", "step"]
-
-BASE_YEAR = 2017
 
 
 def step(previous: State, world: World, policies: Push, dt: float = 1.0, shock: Number = 0.0) -> State:
@@ -200,28 +198,37 @@ def steps_in_year(years: Sequence[int], dt: float) -> int:
     return steps
 
 
-def yearly_pushes(world: World, effort: Effort, years: Sequence[int]) -> list[Push]:
-    """What policy does in each year after the first, computed anew only when effort has changed."""
-    paths = {lever: [ramp(world, u, year) for year in years] for lever, u in effort.items()}
+def effort_in(world: World, effort: Effort, year: int) -> dict[str, Number]:
+    """Effort on each lever in a calendar year: its ramp, or what its path says."""
+    row = year - BASE_YEAR
+    return {
+        lever: u[row] if isinstance(u, tuple) else world.law(policy.effort_path)(u, year) for lever, u in effort.items()
+    }
+
+
+def yearly_pushes(world: Sequence[World], effort: Effort, years: Sequence[int]) -> list[Push]:
+    """What policy does in each year after the first, computed anew only when effort or a parameter has changed."""
+    efforts = [effort_in(world[0], effort, year) for year in years]
     pushes: list[Push] = []
     for row in range(1, len(years)):
-        recent = [path[max(row - 2, 0) : row + 1] for path in paths.values()]
-        if row > 1 and all(np.array_equal(past, now) for path in recent for past, now in pairwise(path)):
+        same = row > 1 and world[row] is world[row - 1]
+        before = (efforts[max(row - 2, 0)], efforts[row - 1]), (efforts[row - 1], efforts[row])
+        if same and all(np.array_equal(past[lever], now[lever]) for past, now in before for lever in now):
             pushes.append(pushes[-1])
         else:
-            past, now = ({lever: path[year] for lever, path in paths.items()} for year in (row - 1, row))
-            pushes.append(push(world, past, now))
+            pushes.append(push(world[row], efforts[row - 1], efforts[row]))
     return pushes
 
 
-def ramp(world: World, effort: Number, year: int) -> Array:
-    """Effort in a calendar year under the policy's timing."""
-    return world.law(policy.effort_path)(effort, year)
+def accepted_effort(effort: Effort) -> Number:
+    """Effort that equation (9) counts: u of application demand, or its path at the policy horizon."""
+    u = effort["application_demand"]
+    return u[min(POLICY_HORIZON - BASE_YEAR, len(u) - 1)] if isinstance(u, tuple) else u
 
 
 def project(
     inputs: Inputs,
-    effort: Mapping[str, float],
+    effort: Effort,
     years: Sequence[int],
     *,
     dt: float = 1.0,
@@ -231,8 +238,9 @@ def project(
 
     Parameters
     ----------
-    inputs : block to key to value: fixed parameters are numbers, uncertain ones (draws,), vectors (items, draws)
-    effort : lever to effort u, relative to the full announced programme
+    inputs : block to key to value: fixed parameters are numbers, uncertain ones (draws,), vectors (items, draws);
+        ``by_year`` holds, by id, one value a year of a parameter that follows a path
+    effort : lever to effort u, relative to the full announced programme, or a tuple with the effort of each year
     years : 2017 and the years after it, without gaps
     dt : length of a step, a year or a whole fraction of one
     out : results of an earlier run of the same shape, to be written over; a loop over chunks saves the allocation
@@ -248,24 +256,25 @@ def project(
     FloatingPointError
         If a result is not finite; the message names the variable, the year and the draw.
     """
-    steps, world = steps_in_year(years, dt), prepare(inputs)
-    pushes = yearly_pushes(world, effort, years)
-    thresholds = np.array(world.law(firms.benchmark_thresholds)()).reshape(-1, 1)
-    results = allocate(world, len(years), len(thresholds)) if out is None else out
-    state, accounts, delay = begin(world), opening(world), inputs["policy"]["delay"]
+    steps, world = steps_in_year(years, dt), worlds(inputs, len(years))
+    pushes, planned = yearly_pushes(world, effort, years), accepted_effort(effort)
+    thresholds = np.array(world[0].law(firms.benchmark_thresholds)()).reshape(-1, 1)
+    results = allocate(world[0], len(years), len(thresholds)) if out is None else out
+    state, accounts, delay = begin(world[0]), opening(world[0]), inputs["policy"]["delay"]
     score = discrete.normal_score(inputs["counts"]["benchmark"])
     started: Number = 0.0
-    drawn = pipelines(world, effort["application_demand"], started)
+    drawn = pipelines(world[0], planned, started)
     for row, year in enumerate(years):
+        now = world[row]
         if row:
             before = state
             for part in range(steps):
-                shock = shock_of(world, row) if part == steps - 1 else 0.0
-                state = step(state, world, pushes[row - 1], dt, shock)
-            accounts = account(accounts, before, state, world)
-        share = world.law(pipeline.started_share)(year, delay)
+                shock = shock_of(now, row) if part == steps - 1 else 0.0
+                state = step(state, now, pushes[row - 1], dt, shock)
+            accounts = account(accounts, before, state, now)
+        share = now.law(pipeline.started_share)(year, delay)
         if not np.array_equal(share, started):
-            drawn, started = pipelines(world, effort["application_demand"], share), share
-        store(results, row, year, outcomes(state, accounts, world) | drawn)
-        store(results, row, year, {"firms.benchmark": benchmarks(state, world, thresholds, score)})
+            drawn, started = pipelines(now, planned, share), share
+        store(results, row, year, outcomes(state, accounts, now) | drawn)
+        store(results, row, year, {"firms.benchmark": benchmarks(state, now, thresholds, score)})
     return results

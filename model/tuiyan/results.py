@@ -54,7 +54,7 @@ class Projection:
     @property
     def rule(self) -> str:
         """Item of `firms.benchmark` that is the working rule of this scenario."""
-        return rule_item(float(self.scenario.laws["firms.benchmark_rule"].centre))  # type: ignore[union-attr, arg-type]
+        return rule_item(self.scenario.laws["firms.benchmark_rule"].declared()[0])
 
     @cached_property
     def items(self) -> dict[str, tuple[str, ...]]:
@@ -87,7 +87,8 @@ class Projection:
         """
         if name in self.values:
             return self.values[name]
-        variable, _, item = name.rpartition(".")
+        variable = self._variable(name)
+        item = name.removeprefix(f"{variable}.")
         if variable in self.values and item in self.items[variable]:
             return self.values[variable][:, self.items[variable].index(item)]
         known = [*self.values, *self.names]
@@ -111,7 +112,9 @@ class Projection:
         return VARIABLES[self._variable(name)].unit
 
     def _variable(self, name: str) -> str:
-        return name if name in self.values else name.rpartition(".")[0]
+        """The variable that a series is of: the longest whose name starts the series' name."""
+        owners = [variable for variable in self.values if name == variable or name.startswith(f"{variable}.")]
+        return max(owners, key=len, default="")
 
     def parameter(self, id_: str) -> Array:
         """Draws of one uncertain parameter, (draws,), the very ones that the run used."""
@@ -124,11 +127,18 @@ class Projection:
 
     def estimate(self, name: str, year: int) -> Estimate:
         """Mean of a series in a year, with its standard error."""
-        return mean(self[name][self.index(year)])
+        return mean(self._one(name)[self.index(year)])
 
     def quantile(self, name: str, level: float, year: int) -> Estimate:
-        """Quantile of a series in a year, with its standard error."""
-        return quantile(self[name][self.index(year)], level)
+        """Quantile of a series in a year at a level in [0, 1], with its standard error."""
+        return quantile(self._one(name)[self.index(year)], level)
+
+    def _one(self, name: str) -> Array:
+        """Draws of one series (year, draw); a variable with several items is told to name one."""
+        if self.items.get(name):
+            told = {"name": name, "items": ", ".join(self.items[name]), "first": self.items[name][0]}
+            raise TuiyanError([Finding("E145", None, told)])
+        return self[name]
 
     def prob(self, goal: str, *, scope: bool = False) -> Estimate:
         """Probability of a goal (R01, scale_2020) at its deadline; with `scope` in its own uncertain definition."""

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -14,7 +14,8 @@ from tuiyan.equations.arrays import Array, Number
 Result = TypeVar("Result")
 Block = Mapping[str, Any]
 Inputs = Mapping[str, Block]
-Effort = Mapping[str, Number]
+Effort = Mapping[str, float | tuple[float, ...]]
+Present = Mapping[str, Number]
 
 
 @cache
@@ -168,7 +169,25 @@ def prepare(inputs: Inputs) -> World:
     )
 
 
-def push(world: World, past: Effort, now: Effort) -> Push:
+def worlds(inputs: Inputs, years: int) -> list[World]:
+    """The world of each year: the same one, unless a parameter follows a path (``by_year`` of the inputs).
+
+    What 2017 left behind stays in every year: scale, its sum and adoption.
+    """
+    first, paths = prepare(inputs), inputs.get("by_year", {})
+    if not paths:
+        return [first] * years
+    found = [first]
+    for row in range(1, years):
+        blocks = {name: dict(block) for name, block in inputs.items() if name != "by_year"}
+        for id_, values in paths.items():
+            block, _, key = id_.partition(".")
+            blocks[block][key] = values[row]
+        found.append(replace(prepare(blocks), size=first.size, total=first.total, start=first.start))
+    return found
+
+
+def push(world: World, past: Present, now: Present) -> Push:
     """What effort does in a calendar year: effects lag a year, public purchases do not.
 
     Parameters

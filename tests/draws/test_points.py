@@ -8,21 +8,28 @@ from scipy.stats import qmc
 from tuiyan.draws.points import BATCHES, direction_numbers, uniforms
 
 
-def test_direction_numbers_rebuild_the_sequence() -> None:
-    vectors = direction_numbers(8, 5)
-    points = np.zeros((32, 8), dtype=np.uint32)
-    for index in range(32):
+@pytest.mark.parametrize("first", [0, 90, 400, 900, 15000])
+def test_direction_numbers_rebuild_the_sequence(first: int) -> None:
+    """Ours, from the table that scipy carries, give the very points of `scipy.stats.qmc.Sobol`."""
+    vectors = direction_numbers(tuple(range(first, first + 8)), 7)
+    points = np.zeros((128, 8), dtype=np.uint32)
+    for index in range(128):
         gray = index ^ (index >> 1)
-        for bit in range(5):
+        for bit in range(7):
             if gray >> bit & 1:
                 points[index] ^= vectors[bit]
-    expected = qmc.Sobol(8, scramble=False, bits=32).random(32)
+    expected = qmc.Sobol(first + 8, scramble=False, bits=32).random(128)[:, first:]
     np.testing.assert_array_equal(points * 2.0**-32, expected)
+
+
+@pytest.mark.parametrize("bits", [1, 5, 18, 30])
+def test_more_bits_add_numbers_and_change_none(bits: int) -> None:
+    np.testing.assert_array_equal(direction_numbers((0, 3, 700), 30)[:bits], direction_numbers((0, 3, 700), bits))
 
 
 def test_d22_low_discrepancy_sequence() -> None:
     """D22: the unscrambled two-dimensional sequence that our scramble starts from."""
-    vectors = direction_numbers(2, 3)
+    vectors = direction_numbers((0, 1), 3)
     found = []
     for index in range(8):
         gray = index ^ (index >> 1)

@@ -54,7 +54,7 @@ def test_a_broken_row_is_told_at_its_cell(workspace: Path) -> None:
     path = workspace / "params" / "facts" / "ai_scale.csv"
     text = path.read_text(encoding="utf-8").replace("2018-09-25,no", "25 September 2018,no", 1)
     path.write_text(text.replace("1339.8", "1.339,8", 1).replace("above_size,", "above_sise,", 1), encoding="utf-8")
-    found = ty.check(workspace=workspace)
+    found = [each for each in ty.check(workspace=workspace) if each.level == "error"]
     assert found
     assert {f.where.file for f in found if f.where} == {"params/facts/ai_scale.csv"}
     assert {"E127", "E010"} & {f.code for f in found}

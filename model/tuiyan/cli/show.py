@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tuiyan.cli.text import table
-from tuiyan.estimates import Estimate
+from tuiyan.estimates import Estimate, rounded
 from tuiyan.inputs.policy_schema import Goal
+from tuiyan.inputs.scenario import Difference, Scenario
 from tuiyan.inputs.units import money, unit_name
 from tuiyan.inputs.variables import VARIABLES
-from tuiyan.inputs.workspace import Workspace
 from tuiyan.ledger import Ledger
 from tuiyan.register import Goals
 from tuiyan.results import Projection
-from tuiyan.wording import say
+from tuiyan.wording import LANGUAGES, say
 
 BANDS = (0.05, 0.5, 0.95)
 SHOWN = (("scale.total", 1.0, "亿元"), ("lp.city", 100.0, "percent"), ("firms.count", 1.0, "firms"))
@@ -71,13 +71,14 @@ def _bands(projection: Projection, lang: str) -> str:
         for year in (year for year in YEARS if year in projection.years):
             found = [projection.quantile(name, level, year) for level in BANDS]
             scaled = [Estimate(each.value * factor, each.standard_error * factor) for each in found]
+            digits = min(each.decimals() for each in scaled)  # a row is read across: one precision for all of it
             label = VARIABLES[name].label[lang]
             rows.append(
                 [
                     label,
                     unit_name(unit, lang),
                     str(year),
-                    *(each.text() for each in scaled),
+                    *(rounded(each.value, digits) for each in scaled),
                     error_text(scaled[1].standard_error),
                 ]
             )
@@ -222,9 +223,49 @@ def register_json(register: Goals) -> dict[str, Any]:
     return {"goals": statements, "coverage": register.coverage()}
 
 
-def scenarios_text(workspace: Workspace, titles: dict[str, tuple[str, str]], lang: str) -> str:
+def scenarios_text(rows: Sequence[tuple[str, str, str]], lang: str) -> str:
     """One line for each scenario: id, parent, title."""
-    head = [say("cli.scenario", lang), say("cli.parent", lang), say("cli.name", lang)]
-    return table(
-        head, [[id_, parent, title] for id_, (parent, title) in titles.items() if id_ in workspace.scenarios()]
-    )
+    return table([say("cli.scenario", lang), say("cli.parent", lang), say("cli.name", lang)], rows)
+
+
+def sources_text(scenario: Scenario, lang: str) -> str:
+    """Every value of a scenario with the file and line that set it, its sources and its grade."""
+    head = [say(f"cli.{word}", lang) for word in ("id", "value", "unit", "grade", "sources", "set_in")]
+    rows = []
+    for each in scenario.sources():
+        origin = each.origin
+        known = (origin.grade, " ".join(origin.sources), str(origin.where))
+        rows.append([each.id, each.value, unit_name(each.unit, lang), *known])
+    return table(head, rows)
+
+
+def differences_text(differences: Sequence[Difference], lang: str) -> str:
+    """Old and new value of what differs, with the reason."""
+    head = [say(f"cli.{word}", lang) for word in ("id", "name", "old", "new", "unit", "reason")]
+    rows = [
+        [each.id, each.label[lang], each.old, each.new, unit_name(each.unit, lang), _reason(each, lang)]
+        for each in differences
+    ]
+    return table(head, rows) if rows else say("cli.none", lang)
+
+
+def _reason(difference: Difference, lang: str) -> str:
+    because = difference.origin.because
+    return because[lang] if because else ""
+
+
+def differences_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {
+            "id": each.id,
+            "old": each.old,
+            "new": each.new,
+            "unit": each.unit,
+            "grade": each.origin.grade,
+            "sources": list(each.origin.sources),
+            "set_in": str(each.origin.where),
+            "because": {lang: _reason(each, lang) for lang in LANGUAGES},
+        }
+        for each in differences
+    ]

@@ -14,28 +14,47 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pathlib import Path
+
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 BATCHES, BITS = 16, 32
 
 
-@lru_cache(maxsize=2)
-def direction_numbers(dimensions: int, bits: int) -> NDArray[np.uint32]:
-    """Sobol direction numbers (Joe and Kuo 2008), shape (bits, dimensions).
+@lru_cache(maxsize=1)
+def _joe_kuo() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Primitive polynomials and first direction numbers (Joe and Kuo 2008) as scipy carries them.
 
-    Read off the points of `scipy.stats.qmc.Sobol`: in Gray-code order the point of index ``2**(k + 1) - 1`` is the k-th
-    direction number itself.
+    Read from scipy's own file: importing `scipy.stats` for it would take longer than a run.
     """
-    from scipy.stats import qmc
+    with np.load(Path(scipy.__file__).parent / "stats" / "_sobol_direction_numbers.npz") as table:
+        return table["poly"].astype(np.int64), table["vinit"].astype(np.int64)
 
-    sobol = qmc.Sobol(dimensions, scramble=False, bits=BITS)
-    rows = []
-    for bit in range(bits):
-        sobol.fast_forward((1 << (bit + 1)) - 1 - sobol.num_generated)
-        rows.append(sobol.random(1)[0] * 2.0**BITS)
-    return np.array(rows).astype(np.uint32)
+
+@lru_cache(maxsize=8)
+def direction_numbers(dimensions: tuple[int, ...], bits: int) -> NDArray[np.uint32]:
+    """Sobol direction numbers of some dimensions, shape (bits, dimensions).
+
+    The k-th number of a dimension is the xor of earlier ones that its primitive polynomial names (Bratley and Fox
+    1988); it fills the highest ``k + 1`` of 32 bits.
+    """
+    polynomials, first = _joe_kuo()
+    found = np.zeros((bits, len(dimensions)), dtype=np.uint32)
+    for column, dimension in enumerate(dimensions):
+        polynomial = int(polynomials[dimension])
+        degree = polynomial.bit_length() - 1
+        numbers = [1] * bits if dimension == 0 else [int(number) for number in first[dimension, : min(degree, bits)]]
+        for k in range(len(numbers), bits):
+            number = numbers[k - degree] ^ (numbers[k - degree] << degree)
+            for step in range(1, degree):
+                if polynomial >> (degree - step) & 1:
+                    number ^= numbers[k - step] << step
+            numbers.append(number)
+        found[:, column] = [number << (BITS - 1 - k) for k, number in enumerate(numbers)]
+    return found
 
 
 def _key(seed: int, stream: int, batch: int) -> bytes:
@@ -52,7 +71,7 @@ def scrambled(streams: tuple[int, ...], seed: int, bits: int) -> tuple[NDArray[n
     higher = ~((place << np.uint32(1)) - np.uint32(1))
     higher[0] = 0
     rows = (words[..., :BITS] & higher) | place
-    plain = direction_numbers(1 << max(streams).bit_length(), bits)[:, list(streams)]
+    plain = direction_numbers(streams, bits)
     digits = np.bitwise_count(rows & plain[:, :, None, None]) & 1
     return (digits.astype(np.uint32) * place).sum(axis=-1, dtype=np.uint32), words[..., BITS]
 

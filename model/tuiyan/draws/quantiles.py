@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, betaln, gammainccinv, gammaincinv, gammaln, ndtr, ndtri
 
-from tuiyan.inputs.laws import Beta, Interval, Law, LogNormal, Normal, Triangular
+from tuiyan.inputs.bounds import Interval
+from tuiyan.inputs.laws import Beta, Law, LogNormal, Normal, Triangular
 
 Array = NDArray[np.float64]
 REACH, KNOTS = 6.6, 2049

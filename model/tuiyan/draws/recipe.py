@@ -7,6 +7,7 @@ parameter, shock and count; `Recipe.central` puts every law at its centre and al
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +17,16 @@ from scipy.special import ndtr, ndtri
 
 from tuiyan.draws.points import uniforms
 from tuiyan.draws.quantiles import dirichlet_quantile, quantile
-from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.inputs.laws import Dirichlet, Fixed, Interval, Law
+from tuiyan.inputs.bounds import Interval
+from tuiyan.inputs.correlation import cholesky
+from tuiyan.inputs.laws import Dirichlet, Fixed, Law
+from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.tables import Tables
 from tuiyan.inputs.variables import BASE_YEAR
-from tuiyan.wording import Text
 
 Array = NDArray[np.float64]
 Inputs = dict[str, dict[str, Any]]
-MASKED = ("application_demand", "open_data", "environment", "upgrading")
 UNDRAWN = ("curve",)  # reduced-form curves stand beside the model, not in it
 
 
@@ -34,7 +35,7 @@ class Uncertain:
     """One parameter as a worker needs it."""
 
     id: str
-    law: Law
+    law: Law | Yearly
     stream: int | None
     hard: Interval
 
@@ -48,12 +49,22 @@ class Uncertain:
         """The rest of the id: a keyword-only argument there."""
         return self.id.partition(".")[2]
 
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """Its law, or that of each year."""
+        return self.law.laws if isinstance(self.law, Yearly) else (self.law,)
+
+    @property
+    def random(self) -> bool:
+        """Whether it needs a uniform number."""
+        return any(not isinstance(law, Fixed) for law in self.laws)
+
 
 @dataclass(frozen=True)
 class Recipe:
     """All that a run needs of a scenario, without its texts and origins."""
 
-    levers: dict[str, float]
+    levers: dict[str, float | tuple[float, ...]]
     parameters: tuple[Uncertain, ...]
     correlated: tuple[str, ...]
     factor: tuple[tuple[float, ...], ...]
@@ -66,18 +77,19 @@ class Recipe:
     def inputs(self, *, draws: int, seed: int, start: int = 0) -> Inputs:
         """Arrays of draws ``start`` to ``start + draws - 1`` by block and key, as `projection.project` takes them.
 
-        Scalars that are certain are plain floats; a random scalar is (draws,), a vector (items, draws).
+        Scalars that are certain are plain floats; a random scalar is (draws,), a vector (items, draws). A parameter on
+        a path stands in its block with its value of 2017, and under ``by_year`` with one value a year.
         """
-        found, numbers = self._tables(), self._uniforms(draws, seed, start)
-        for parameter in self.parameters:
-            law, u = parameter.law, numbers.get(parameter.id)
+        numbers = self._uniforms(draws, seed, start)
+
+        def value(parameter: Uncertain, law: Law) -> Any:
             if isinstance(law, Fixed):
-                value: Any = np.array(law.value) if isinstance(law.value, tuple) else law.value
-            elif isinstance(law, Dirichlet):
-                value = dirichlet_quantile(self.tables.segments.share, law.concentration, numbers[parameter.id])
-            else:
-                value = quantile(law, u[0], parameter.hard) if u is not None else 0.0
-            found.setdefault(parameter.block, {})[parameter.key] = value
+                return np.array(law.value) if isinstance(law.value, tuple) else law.value
+            if isinstance(law, Dirichlet):
+                return dirichlet_quantile(self.tables.segments.share, law.concentration, numbers[parameter.id])
+            return quantile(law, numbers[parameter.id][0], parameter.hard)
+
+        found = self._collected(value)
         steps, segments = len(self.years) - 1, len(self.tables.segments.codes)
         found["shocks"] = {
             "common": ndtri(numbers["shocks.common"]),
@@ -88,19 +100,29 @@ class Recipe:
 
     def central(self) -> Inputs:
         """One path: every law at its central argument, no shocks, counts at their median (economics.md 12)."""
-        found = self._tables()
-        for parameter in self.parameters:
-            law = parameter.law
+
+        def value(_: Uncertain, law: Law) -> Any:
             if isinstance(law, Dirichlet):
-                value: Any = np.array(self.tables.segments.share)[:, None]
-            elif isinstance(law, Fixed):
-                value = np.array(law.value) if isinstance(law.value, tuple) else law.value
-            else:
-                value = np.array([law.centre])
-            found.setdefault(parameter.block, {})[parameter.key] = value
+                return np.array(self.tables.segments.share)[:, None]
+            if isinstance(law, Fixed):
+                return np.array(law.value) if isinstance(law.value, tuple) else law.value
+            return np.array([law.centre])
+
+        found = self._collected(value)
         steps, segments = len(self.years) - 1, len(self.tables.segments.codes)
         found["shocks"] = {"common": np.zeros((steps, 1)), "segment": np.zeros((steps, segments, 1))}
         found["counts"] = {name: np.full(1, 0.5) for name in self.counts}
+        return found
+
+    def _collected(self, value: Callable[[Uncertain, Law], Any]) -> Inputs:
+        """Tables and parameters by block and key."""
+        found = self._tables()
+        found["by_year"] = {}
+        for parameter in self.parameters:
+            values = [value(parameter, law) for law in parameter.laws]
+            found.setdefault(parameter.block, {})[parameter.key] = values[0]
+            if isinstance(parameter.law, Yearly):
+                found["by_year"][parameter.id] = values
         return found
 
     def _uniforms(self, draws: int, seed: int, start: int) -> dict[str, Array]:
@@ -111,7 +133,7 @@ class Recipe:
                 parameter.stream + item for item in (positions if isinstance(parameter.law, Dirichlet) else (0,))
             ]
             for parameter in self.parameters
-            if not isinstance(parameter.law, Fixed) and parameter.stream is not None
+            if parameter.random and parameter.stream is not None
         }
         later = range(len(self.years) - 1)
         for name, (first, per_year) in self.shocks.items():
@@ -166,13 +188,7 @@ class Recipe:
 
 
 def recipe(scenario: Scenario) -> Recipe:
-    """The recipe of a scenario.
-
-    Raises
-    ------
-    TuiyanError
-        When the declared correlations cannot hold together.
-    """
+    """The recipe of a scenario."""
     workspace = scenario.workspace
     register = workspace.parameter_file
     parameters = tuple(
@@ -180,42 +196,30 @@ def recipe(scenario: Scenario) -> Recipe:
         for id_, law in scenario.laws.items()
         if id_.partition(".")[0] not in UNDRAWN
     )
-    drawn = {p.id: p.stream for p in parameters if not isinstance(p.law, Fixed)}
-    pairs = {pair.between: pair.value for pair in register.correlations if drawn.keys() >= set(pair.between)}
-    correlated = sorted({id_ for pair in pairs for id_ in pair}, key=lambda id_: drawn[id_] or 0)
+    drawn = {parameter.id: parameter.stream or 0 for parameter in parameters if parameter.random}
+    pairs = {each: value for each, value in scenario.correlations.items() if drawn.keys() >= set(each)}
+    correlated = sorted({id_ for each in pairs for id_ in each}, key=lambda id_: drawn[id_])
+    codes = workspace.tables.sectors.codes
+    hazards = [key for key in workspace.levers if f"lever.{key}.hazard" in workspace.parameters]
     return Recipe(
-        levers=dict(scenario.levers),
+        levers={key: _effort(value) for key, value in scenario.levers.items()},
         parameters=parameters,
         correlated=tuple(correlated),
-        factor=_cholesky(correlated, pairs),
+        factor=tuple(cholesky(correlated, pairs)),
         years=tuple(range(BASE_YEAR, scenario.horizon + 1)),
         tables=workspace.tables,
-        masks={key: _mask(workspace.levers[key].mask or {}, workspace.tables.sectors.codes) for key in MASKED},
+        masks={key: _mask(workspace.levers[key].mask or {}, codes) for key in hazards},
         shocks={name: (shock.first, shock.per_year) for name, shock in register.shocks.items()},
         counts={name: count.stream for name, count in register.counts.items()},
     )
+
+
+def _effort(value: float | Yearly) -> float | tuple[float, ...]:
+    """Effort on a lever: one number, or that of each year."""
+    return tuple(law.declared()[0] for law in value.laws) if isinstance(value, Yearly) else value
 
 
 def _mask(declared: dict[str, float], codes: tuple[str, ...]) -> tuple[float, ...]:
     """How far a lever reaches each sector; 1 where nothing is said."""
     default = declared.get("default", 1.0)
     return tuple(declared.get(code, default) for code in codes)
-
-
-def _cholesky(ids: list[str], pairs: dict[tuple[str, ...], float]) -> tuple[tuple[float, ...], ...]:
-    """Lower Cholesky factor of the correlations, row by row in plain arithmetic: the same on every processor."""
-    rows: list[tuple[float, ...]] = []
-    for i, one in enumerate(ids):
-        row: list[float] = []
-        for j, other in enumerate(ids[: i + 1]):
-            wanted = 1.0 if i == j else pairs.get((one, other), pairs.get((other, one), 0.0))
-            rest = wanted - math.fsum(a * b for a, b in zip(row, rows[j] if j < i else row, strict=False))
-            if j < i:
-                row.append(rest / rows[j][j])
-            elif rest <= 1e-12:
-                pair = next(" × ".join(p) for p in pairs if one in p)
-                raise TuiyanError([Finding("E129", None, {"pair": pair, "nearest": Text("", "")})])
-            else:
-                row.append(math.sqrt(rest))
-        rows.append(tuple(row))
-    return tuple(rows)

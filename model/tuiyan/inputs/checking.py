@@ -7,12 +7,13 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from tuiyan.inputs.documents import Document, Key
+from tuiyan.inputs.documents import MOST_FINDINGS, Document, Key
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.laws import FAMILIES
 from tuiyan.wording import Text, both
 
 Shape = TypeVar("Shape", bound=BaseModel)
+MOST_SHOWN = 60
 
 # What a value should have been, by the error type of pydantic; the words stand in `wording.findings`.
 EXPECTED = {
@@ -21,6 +22,7 @@ EXPECTED = {
     "int_from_float": "a.integer",
     "string_type": "a.text",
     "string_too_short": "a.text",
+    "string_too_long": "a.short",
     "bool_type": "a.truth",
     "dict_type": "a.mapping",
     "model_type": "a.mapping",
@@ -30,6 +32,7 @@ EXPECTED = {
     "date_type": "a.date",
     "finite_number": "a.finite",
 }
+LANGUAGE_KEYS = ("title", "story", "reason", "because", "note", "grade_note", "channel", "evidence", "guard")
 LIMITS = {
     "greater_than": "> {gt:g}",
     "greater_than_equal": "≥ {ge:g}",
@@ -57,14 +60,26 @@ def conform(document: Document, shape: type[Shape]) -> Shape:
 
 
 def _findings(document: Document, shape: type[BaseModel], error: ValidationError) -> Iterator[Finding]:
-    """One finding for each place; the branches of a union that all fail at one place count once."""
+    """One finding for each place, a hundred at most; the branches of a union that all fail at one place count once."""
     seen: set[object] = set()
-    for problem in error.errors(include_url=False):
-        path = _path(document.data, problem["loc"])
+    problems = [(_path(document.data, problem["loc"]), problem) for problem in error.errors(include_url=False)]
+    for path, problem in problems:
+        if problem["type"] == "is_instance_of":
+            continue  # the branch for values made in Python; what is wrong with the text of a file, its neighbour says
+        if problem["type"] == "string_type" and isinstance(problem["input"], dict) and _told_better(path, problems):
+            continue  # one text or a text in both languages: a mapping is meant as the latter
         finding = _finding(document, shape, path, problem)
-        if (finding.where, finding.code) not in seen:
-            seen.add((finding.where, finding.code))
+        told = (finding.where, finding.code, str(finding.values.get("key")))
+        if told not in seen:
+            seen.add(told)
             yield finding
+        if len(seen) >= MOST_FINDINGS:
+            return
+
+
+def _told_better(path: Key, problems: list[tuple[Key, Any]]) -> bool:
+    """Whether another branch of a union says what is wrong inside the mapping at `path`."""
+    return any(other[: len(path)] == path and each["type"] != "string_type" for other, each in problems)
 
 
 def _path(data: Any, location: tuple[int | str, ...]) -> Key:
@@ -80,46 +95,54 @@ def _path(data: Any, location: tuple[int | str, ...]) -> Key:
 def _finding(document: Document, shape: type[BaseModel], path: Key, problem: Any) -> Finding:
     """The finding for one validation error."""
     kind, context = problem["type"], problem.get("ctx") or {}
+    of_key = bool(problem["loc"]) and problem["loc"][-1] == "[key]"  # it is the key itself that is wrong
+    named = path[:-1] if of_key else path
     where, values = (
-        document.place(path),
-        {"key": path[-1] if path else document.name, "given": _short(problem["input"])},
+        document.place(path, key=of_key),
+        {"key": named[-1] if named else document.name, "given": _short(problem["input"])},
     )
     if kind == "extra_forbidden":
         near = nearest(str(values["key"]), _fields(shape, document.data, path))
         return Finding("E101", document.place(path, key=True), {**values, "nearest": near})
     if kind in ("missing", "union_tag_not_found"):
-        named = ".".join(map(str, path)) or document.name
+        inside = ".".join(map(str, path)) or document.name
         key = problem["loc"][-1] if kind == "missing" else "family"
-        return Finding("E103", document.place(path, key=True), {"key": key, "inside": named})
+        return Finding("E103", document.place(path, key=True), {"key": key, "inside": inside})
     if kind in ("literal_error", "union_tag_invalid"):
-        return _not_allowed(document, path, context, values)
+        return _not_allowed(document, path, context, values, key=of_key)
     if kind in LIMITS:
         return Finding("E106", where, {**values, "wanted": LIMITS[kind].format(**context)})
     if kind == "string_pattern_mismatch" or kind[0] == "E":
         return Finding("E123" if kind[0] != "E" else kind, where, {**values, **context})
     expected = both(EXPECTED[kind]) if kind in EXPECTED else Text(problem["msg"], problem["msg"])
-    return Finding("E104", where, {**values, "expected": expected})
+    return Finding("E104", where, {**values, "expected": expected, "hint": _hint(kind, str(values["key"]))})
 
 
-def _not_allowed(document: Document, path: Key, context: Any, values: dict[str, Any]) -> Finding:
+def _hint(kind: str, key: str) -> Text:
+    """How the value is written, where that is the usual mistake."""
+    if EXPECTED.get(kind) in ("a.number", "a.finite", "a.integer"):
+        return both("hint.number")
+    return both("hint.languages") if EXPECTED.get(kind) == "a.mapping" and key in LANGUAGE_KEYS else Text("", "")
+
+
+def _not_allowed(document: Document, path: Key, context: Any, values: dict[str, Any], *, key: bool) -> Finding:
     """A word that is none of those declared; `family` of a law is such a word."""
     allowed = (
         str(context.get("expected") or context["expected_tags"]).replace("'", "").replace(" or ", ", ").split(", ")
     )
     tagged = "tag" in context
-    given = context["tag"] if tagged else values["given"]
+    given = str(context["tag"]) if tagged else str(values["given"]).strip("'")
     told = {"given": given, "allowed": ", ".join(allowed), "nearest": nearest(str(given), allowed)}
-    return Finding("E105", document.place((*path, "family") if tagged else path), {**values, **told})
+    return Finding("E105", document.place((*path, "family") if tagged else path, key=key), {**values, **told})
 
 
 def _short(value: object) -> str:
-    """A value as a message quotes it."""
+    """A value as a message quotes it: text in quotes, so that ``'0.5'`` is not taken for a number."""
+    words = {True: "true", False: "false", None: "null"}
     text = (
-        {True: "true", False: "false", None: "null"}.get(value, str(value))
-        if isinstance(value, (bool, type(None)))
-        else str(value)
+        words[value] if isinstance(value, (bool, type(None))) else repr(value) if isinstance(value, str) else str(value)
     )
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "..."
 
 
 def _fields(shape: type[BaseModel], data: Any, path: Key) -> set[str]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tuiyan.inputs.bounds import Interval
+from tuiyan.inputs.correlation import cholesky, pair
 from tuiyan.inputs.documents import Document, Key
 from tuiyan.inputs.findings import Finding, Place, nearest
-from tuiyan.inputs.laws import Dirichlet, Fixed, Interval, Law
+from tuiyan.inputs.laws import Dirichlet, Fixed, Law, describe
+from tuiyan.inputs.paths import Yearly
+from tuiyan.inputs.policy_schema import Goal
 from tuiyan.inputs.schema import Parameter
 from tuiyan.inputs.units import ALIASES, UNITS
+from tuiyan.inputs.variables import RULES, VARIABLES, rule_item
 from tuiyan.inputs.workspace import PLAN, Workspace
 from tuiyan.wording import Text, both
 
 NEAR = 1e-9
+MODEL_LAGS = {"purchases": 0}  # every other effect falls a year after the effort (economics.md 2.3)
 
 
 def consistency(workspace: Workspace) -> Iterator[Finding]:
@@ -25,7 +31,7 @@ def consistency(workspace: Workspace) -> Iterator[Finding]:
     yield from _definitions(workspace)
 
 
-def law_findings(id_: str, parameter: Parameter, law: Law, where: Place) -> Iterator[Finding]:
+def law_findings(id_: str, parameter: Parameter, law: Law | Yearly, where: Place) -> Iterator[Finding]:
     """Bounds (hard: error, soft: warning) of the numbers that a law declares."""
     for bounds, code in ((parameter.hard, "E107"), (parameter.soft, "W107")):
         outside = [value for value in law.declared() if isinstance(bounds, Interval) and value not in bounds]
@@ -37,8 +43,12 @@ def law_findings(id_: str, parameter: Parameter, law: Law, where: Place) -> Iter
 
 def unknown(what: str, name: str, known: Iterable[str], workspace: Workspace, file: str, path: Key) -> Finding:
     """The finding "there is no <what> <name>", with the nearest one."""
-    values = {"what": both(f"what.{what}"), "name": name, "nearest": nearest(name, known)}
-    return Finding("E128", workspace.documents[file].place(path), values)
+    return unknown_at(what, name, known, workspace.documents[file].place(path))
+
+
+def unknown_at(what: str, name: str, known: Iterable[str], where: Place) -> Finding:
+    """The same at a place that is known already."""
+    return Finding("E128", where, {"what": both(f"what.{what}"), "name": name, "nearest": nearest(name, known)})
 
 
 def sources_known(sources: Iterable[str], workspace: Workspace, file: str, path: Key) -> Iterator[Finding]:
@@ -81,17 +91,30 @@ def _parameters(workspace: Workspace) -> Iterator[Finding]:
                 place,
                 {"key": id_, "given": "dirichlet", "allowed": "base.segment_share", "nearest": Text("", "")},
             )
-    for number, pair in enumerate(workspace.parameter_file.correlations):
-        for position, id_ in enumerate(pair.between):
-            if id_ not in workspace.parameters:
-                yield unknown(
-                    "parameter",
-                    id_,
-                    workspace.parameters,
-                    workspace,
-                    file,
-                    ("correlations", number, "between", position),
-                )
+    yield from _correlations(workspace)
+
+
+def _correlations(workspace: Workspace) -> Iterator[Finding]:
+    """Declared correlations are of two different uncertain numbers, once each, and can hold together."""
+    document, seen = workspace.documents["parameters.yaml"], {}
+    for number, declared in enumerate(workspace.parameter_file.correlations):
+        where = document.place(("correlations", number))
+        one, other = declared.between
+        missing = [at for at, id_ in enumerate(declared.between) if id_ not in workspace.parameters]
+        for at in missing:
+            place = document.place(("correlations", number, "between", at))
+            yield unknown_at("parameter", declared.between[at], workspace.parameters, place)
+        for id_ in () if missing else declared.between:
+            law = workspace.parameters[id_].law
+            if isinstance(law, (Fixed, Dirichlet)):
+                yield Finding("E162", where, {"key": id_, "law": describe(law)})
+        if one == other or pair(one, other) in seen:
+            yield Finding("E129", where, {"pair": f"{one} × {other}"})
+        seen[pair(one, other)] = declared.value
+    ids = sorted({id_ for each in seen for id_ in each})
+    if len(rows := cholesky(ids, seen)) < len(ids):
+        wrong = next(each for each in seen if ids[len(rows)] in each)
+        yield Finding("E129", document.place(("correlations",)), {"pair": " × ".join(wrong)})
 
 
 def stream_owners(workspace: Workspace) -> Iterator[tuple[int, str, Key]]:
@@ -114,7 +137,17 @@ def free_stream(workspace: Workspace) -> int:
 
 
 def _streams(workspace: Workspace) -> Iterator[Finding]:
-    """No stream may have two owners."""
+    """No stream may have two owners, and every segment has one of its own."""
+    last = max(workspace.tables.segments.position)
+    shares, shocks = workspace.parameters.get("base.segment_share"), workspace.parameter_file.shocks.get("segment")
+    rooms: tuple[tuple[Key, int], ...] = (
+        (("parameters", "base.segment_share", "stream_count"), shares.stream_count if shares else 0),
+        (("shocks", "segment", "per_year"), shocks.per_year if shocks else 0),
+    )
+    for path, room in rooms:
+        if last >= room:
+            place = workspace.documents["parameters.yaml"].place(path)
+            yield Finding("E106", place, {"key": path[-1], "given": room, "wanted": f"> {last}"})
     owners: dict[int, str] = {}
     told: set[tuple[str, str]] = set()
     for stream, owner, path in stream_owners(workspace):
@@ -138,9 +171,14 @@ def _levers(workspace: Workspace) -> Iterator[Finding]:
                     (*path, "parameters", position) if position < len(lever.parameters) else (*path, "displacement")
                 )
                 yield unknown("parameter", id_, workspace.parameters, workspace, file, place)
+        for effect, lag in lever.lag.items():
+            if lag != MODEL_LAGS.get(effect, 1):
+                values = {"key": f"{key}.{effect}", "given": lag, "wanted": MODEL_LAGS.get(effect, 1)}
+                yield Finding("E171", workspace.documents[file].place((*path, "lag", effect)), values)
         for code in lever.mask or {}:
             if code not in (*sectors, "default"):
-                yield unknown("sector", code, sectors, workspace, file, (*path, "mask", code))
+                at = workspace.documents[file].place((*path, "mask", code), key=True)
+                yield unknown_at("sector", code, sectors, at)
 
 
 def _measures(workspace: Workspace) -> Iterator[Finding]:
@@ -171,6 +209,8 @@ def _effort_shares(workspace: Workspace) -> Iterator[Finding]:
     named = {(lever, measure.group) for measure in register.measures.values() for lever in measure.levers}
     for lever in workspace.levers:
         shares = register.shares.levers.get(lever, {})
+        if not shares and lever not in {key for key, _ in named}:
+            continue  # a lever outside the document: a note says so (N202)
         path: Key = ("shares", "levers", lever)
         if abs(sum(shares.values()) - 1) > NEAR:
             values = {"what": lever, "total": sum(shares.values())}
@@ -182,38 +222,46 @@ def _effort_shares(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _goals(workspace: Workspace) -> Iterator[Finding]:
-    """Definitions, sectors, levers and scope parameters that goals name."""
-    file = f"goals/{PLAN}.yaml"
+    """Definitions, sectors, levers, variables and scope parameters that goals name."""
+    file, sectors = f"goals/{PLAN}.yaml", workspace.tables.sectors.codes
     for id_, goal in workspace.goals.items():
         path: Key = ("goals", id_)
         for position, lever in enumerate(goal.levers):
             if lever not in workspace.levers:
                 yield unknown("lever", lever, workspace.levers, workspace, file, (*path, "levers", position))
         for position, part in enumerate(goal.parts):
-            if part.sector not in workspace.tables.sectors.codes:
-                yield unknown(
-                    "sector",
-                    part.sector,
-                    workspace.tables.sectors.codes,
-                    workspace,
-                    file,
-                    (*path, "parts", position, "sector"),
-                )
-        if goal.definition and goal.definition not in workspace.definition_file.definitions:
-            yield unknown(
-                "definition",
-                goal.definition,
-                workspace.definition_file.definitions,
-                workspace,
-                file,
-                (*path, "definition"),
-            )
-        if goal.test and goal.test.scope and goal.test.scope not in workspace.parameters:
-            yield unknown("parameter", goal.test.scope, workspace.parameters, workspace, file, (*path, "test", "scope"))
-        if goal.test and goal.test.unit not in UNITS and goal.test.unit not in ALIASES:
-            place = workspace.documents[file].place((*path, "test", "unit"))
-            yield Finding("E109", place, {"unit": goal.test.unit, "nearest": nearest(goal.test.unit, UNITS)})
+            if part.sector not in sectors:
+                yield unknown("sector", part.sector, sectors, workspace, file, (*path, "parts", position, "sector"))
+        definitions = workspace.definition_file.definitions
+        if goal.definition and goal.definition not in definitions:
+            yield unknown("definition", goal.definition, definitions, workspace, file, (*path, "definition"))
+        yield from _tested(workspace, goal, file, path)
     yield from sources_known(workspace.plan.plan.sources, workspace, file, ("plan",))
+
+
+def _tested(workspace: Workspace, goal: Goal, file: str, path: Key) -> Iterator[Finding]:
+    """Variables, scope factor and unit of what a goal is measured by."""
+    named = (goal.test.variable,) if goal.test else goal.variables if goal.kind == "direction" else ()
+    at: Key = (*path, "test", "variable") if goal.test else (*path, "variables")
+    for name in named:
+        if name not in (known := _outputs(workspace)):
+            yield unknown("variable", name, known, workspace, file, at)
+    if goal.test and goal.test.scope and goal.test.scope not in workspace.parameters:
+        yield unknown("parameter", goal.test.scope, workspace.parameters, workspace, file, (*path, "test", "scope"))
+    if goal.test and goal.test.unit not in UNITS and goal.test.unit not in ALIASES:
+        place = workspace.documents[file].place((*path, "test", "unit"))
+        yield Finding("E109", place, {"unit": goal.test.unit, "nearest": nearest(goal.test.unit, UNITS)})
+
+
+def _outputs(workspace: Workspace) -> set[str]:
+    """Names of all outputs, whole and by item."""
+    items = {
+        "sector": workspace.tables.sectors.codes,
+        "segment": workspace.tables.segments.codes,
+        "rule": ("rule", *map(rule_item, RULES)),
+    }
+    named = {f"{name}.{item}" for name, of in VARIABLES.items() if of.items for item in items[of.items]}
+    return named | VARIABLES.keys()
 
 
 def _definitions(workspace: Workspace) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,18 @@ from typing import Any
 import yaml
 
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
+from tuiyan.wording import both
 
 MOST_BYTES, MOST_DEPTH = 256 * 1024, 20
 MOST_BYTES_TABLE = 4 * 1024 * 1024
+MOST_DIGITS = 300
+SEPARATORS = re.compile(r"[;\t|]")
+MOST_FINDINGS = 100  # of one file; who corrects so many checks again
+# What libyaml would refuse without saying where, and what no reader sees (control and format characters).
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null", "Null", "NULL"}
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -39,16 +48,21 @@ Key = tuple[str | int, ...]
 class Document:
     """The plain data of one file and where each part of it stands.
 
-    ``keys`` and ``values`` map a path such as ``("levers", "talent", "set")`` to the place of its key and of its value.
+    ``keys`` and ``values`` map a path such as ``("levers", "talent", "set")`` to the place of its key and of its value;
+    ``text`` is what was read. Of a table, ``keys`` holds the cells of the header, and `cell` finds the place of a cell when it is asked for.
     """
 
     name: str
     data: Any
     keys: Mapping[Key, Place]
     values: Mapping[Key, Place]
+    text: str = ""
+    cell: Callable[[int, str], Place] | None = None
 
     def place(self, path: Key, *, key: bool = False) -> Place:
         """Place of the value (or key) at `path`, or of the nearest part above it that the file holds."""
+        if self.cell and len(path) == 2:
+            return self.cell(int(path[0]), str(path[1]))
         for length in range(len(path), -1, -1):
             found = (self.keys.get(path[:length]) if key else None) or self.values.get(path[:length])
             if found:
@@ -60,19 +74,22 @@ class Document:
 def read_bytes(path: Path, name: str, most: int = MOST_BYTES) -> str:
     """The text of a file: UTF-8 (a byte-order mark and CRLF are accepted), at most `most` bytes."""
     try:
+        if path.exists() and not path.is_file():
+            raise TuiyanError([Finding("E009", Place(name), {"file": name, "why": "not a file"})])
         size = path.stat().st_size
         if size > most:
             raise TuiyanError([Finding("E002", Place(name), {"size": size // 1024, "most": most // 1024})])
         raw = path.read_bytes()
     except FileNotFoundError:
         raise TuiyanError([Finding("E001", Place(name), {"file": name})]) from None
-    except OSError as error:
-        raise TuiyanError([Finding("E009", Place(name), {"file": name, "why": error.strerror or str(error)})]) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise TuiyanError([Finding("E009", Place(name), {"file": name, "why": why})]) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1
         raise TuiyanError([Finding("E003", Place(name, line, column), {"file": name})]) from None
 
 
@@ -92,41 +109,71 @@ def read_yaml(path: Path, name: str) -> Document:
         With one finding a problem of form: missing, too large, not UTF-8, not YAML, an anchor, a tag, too deep,
         a duplicate key.
     """
-    builder = _Builder(name)
+    return parse_yaml(read_bytes(path, name), name)
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """Read the text of one YAML document; see `read_yaml`."""
+    if found := UNPRINTABLE.search(text):
+        raise TuiyanError([hidden_letter(text, found, name)])
     try:
-        events = list(yaml.parse(read_bytes(path, name), Loader=LOADER))
+        events = list(_plain(yaml.parse(text, Loader=LOADER), name))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         raise TuiyanError([Finding("E004", where, {"why": error.problem or error.context or ""})]) from None
     except yaml.YAMLError as error:
         raise TuiyanError([Finding("E004", Place(name), {"why": str(error).splitlines()[0]})]) from None
-    return builder.build(events)
+    return _Builder(name, text).build(events)
+
+
+def hidden_letter(text: str, found: re.Match[str], name: str) -> Finding:
+    """The finding for a character that no reader sees, at its place."""
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return Finding("E170", Place(name, line, column), {"letter": f"U+{ord(found[0]):04X}"})
+
+
+def _plain(events: Iterable[Any], name: str) -> Iterator[Any]:
+    """The events of the nodes of one document.
+
+    What is too deep stops the parser where it stands: it would take minutes for 200,000 brackets.
+    """
+    depth, documents = 0, 0
+    for event in events:
+        where = Place(name, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise TuiyanError([Finding("E005", where, {"what": "---"})])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            yield event
+        elif isinstance(event, yaml.NodeEvent):
+            if depth > MOST_DEPTH:
+                raise TuiyanError([Finding("E006", where, {"most": MOST_DEPTH})])
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            yield event
 
 
 class _Builder:
     """Turns the events of one document into plain data, noting places and collecting what is refused."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
         self.keys: dict[Key, Place] = {}
         self.values: dict[Key, Place] = {}
         self.findings: list[Finding] = []
 
     def build(self, events: list[Any]) -> Document:
         """The document, or TuiyanError with all that is refused."""
-        nodes = [
-            e for e in events if not isinstance(e, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent))
-        ]
-        starts = [e for e in nodes if isinstance(e, yaml.DocumentStartEvent)]
-        if len(starts) > 1:
-            raise TuiyanError([Finding("E005", self.at(starts[1]), {"what": "---"})])
-        self.events = iter([e for e in nodes if not isinstance(e, yaml.DocumentStartEvent)])
+        self.events = iter(events)
         first = next(self.events, None)
-        data = self.node(first, (), 0) if first is not None else None
+        self.values[()] = Place(self.name, 1, 1)  # where an empty file is
+        data = self.node(first, ()) if first is not None else None
         if self.findings:
-            raise TuiyanError(self.findings)
-        return Document(self.name, data, self.keys, self.values)
+            raise TuiyanError(self.findings[:MOST_FINDINGS])
+        return Document(self.name, data, self.keys, self.values, self.text)
 
     def at(self, event: Any) -> Place:
         """Place of an event."""
@@ -141,18 +188,16 @@ class _Builder:
         elif event.tag is not None and event.tag != "!":
             self.findings.append(Finding("E005", self.at(event), {"what": event.tag}))
 
-    def node(self, event: Any, path: Key, depth: int) -> Any:
+    def node(self, event: Any, path: Key) -> Any:
         """The data of one node; records its place."""
-        if depth > MOST_DEPTH:
-            raise TuiyanError([*self.findings, Finding("E006", self.at(event), {"most": MOST_DEPTH})])
         self.values[path] = self.at(event)
         self.refuse(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(path, depth)
+            return self.mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
-                items.append(self.node(item, (*path, len(items)), depth + 1))
+                items.append(self.node(item, (*path, len(items))))
             return items
         return (
             scalar(event.value)
@@ -160,21 +205,23 @@ class _Builder:
             else getattr(event, "value", None)
         )
 
-    def mapping(self, path: Key, depth: int) -> dict[Any, Any]:
+    def mapping(self, path: Key) -> dict[Any, Any]:
         """One mapping; a repeated key and a key that is not a plain word are findings."""
         found: dict[Any, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = event.value if isinstance(event, yaml.ScalarEvent) else self.node(event, (*path, "?"), depth + 1)
+            key = event.value if isinstance(event, yaml.ScalarEvent) else self.node(event, (*path, "?"))
             if not isinstance(event, yaml.ScalarEvent) or key == "<<":
                 self.findings.append(Finding("E005", self.at(event), {"what": "<<" if key == "<<" else "? :"}))
-                self.node(next(self.events), (*path, "?"), depth + 1)
+                self.node(next(self.events), (*path, "?"))
                 continue
             self.refuse(event)
+            if letter := HIDDEN.search(key):
+                self.findings.append(Finding("E170", self.at(event), {"letter": f"U+{ord(letter[0]):04X}"}))
             inner = (*path, key)
             if key in found:
                 self.findings.append(Finding("E007", self.at(event), {"key": key, "line": self.keys[inner].line}))
             self.keys[inner] = self.at(event)
-            found[key] = self.node(next(self.events), inner, depth + 1)
+            found[key] = self.node(next(self.events), inner)
         return found
 
 
@@ -192,7 +239,7 @@ def scalar(text: str) -> str | int | float | bool | None:
         return BOOLEANS[text]
     if text in SPECIAL:
         return SPECIAL[text]
-    if INTEGER.fullmatch(text, 0, 400):
+    if INTEGER.fullmatch(text) and len(text) <= MOST_DIGITS:
         return int(text)
     return float(text) if text.isascii() and NUMBER.fullmatch(text) else text
 
@@ -206,32 +253,43 @@ def read_csv(path: Path, name: str) -> Document:
         Missing file, not UTF-8, a row of another length than the header, a repeated column.
     """
     text = read_bytes(path, name, MOST_BYTES_TABLE)
-    lines = text.split("\n")
+    if letter := HIDDEN.search(text):
+        raise TuiyanError([hidden_letter(text, letter, name)])
+    lines = io.StringIO(text, newline="").readlines()  # ends of lines as the csv module sees them
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[dict[str, str]] = []
     keys: dict[Key, Place] = {}
     values: dict[Key, Place] = {(): Place(name, 1, 1)}
     findings: list[Finding] = []
+    start = 1
     try:
         header = next(reader, [])
-        twice = sorted({column for column in header if header.count(column) > 1})
-        findings.extend(Finding("E007", Place(name, 1, 1), {"key": column, "line": 1}) for column in twice)
+        twice = {column for column in header if header.count(column) > 1}
+        for at, column in zip(_columns(lines[0] if lines else ""), header, strict=False):
+            if column in twice and (column,) in keys:
+                findings.append(Finding("E007", Place(name, 1, at), {"key": column, "line": 1}))
+            keys[(column,)] = Place(name, 1, at)
+        if len(header) == 1 and (found := SEPARATORS.search(header[0])):
+            raise TuiyanError([Finding("E004", Place(name, 1, found.start() + 1), {"why": both("why.separator")})])
         start = reader.line_num + 1
         for cells in reader:
             if len(cells) != len(header):
                 findings.append(Finding("E010", Place(name, start, 1), {"cells": len(cells), "columns": len(header)}))
-            columns = _columns(lines[start - 1])
-            for position, column in enumerate(header[: len(cells)]):
-                at = columns[position] if position < len(columns) else 1
-                values[len(rows), column] = keys[len(rows), column] = Place(name, start, at)
             values[(len(rows),)] = Place(name, start, 1)
             rows.append(dict(zip(header, cells, strict=False)))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise TuiyanError([Finding("E004", Place(name, reader.line_num), {"why": str(error)})]) from None
+        raise TuiyanError([Finding("E004", Place(name, start, 1), {"why": str(error)})]) from None
     if findings:
-        raise TuiyanError(findings)
-    return Document(name, rows, keys, values)
+        raise TuiyanError(findings[:MOST_FINDINGS])
+
+    def cell(row: int, column: str) -> Place:
+        line = values[(row,)].line
+        starts = _columns(lines[line - 1])
+        position = header.index(column) if column in header else len(starts)
+        return Place(name, line, starts[position] if position < len(starts) else 1)
+
+    return Document(name, rows, keys, values, cell=cell)
 
 
 def _columns(line: str) -> list[int]:

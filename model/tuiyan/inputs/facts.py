@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -34,6 +34,13 @@ COLUMNS = (
     "grade",
     "note",
 )
+MORE_COLUMNS = ("use_in_fit",)
+PROJECTIONS = "published_projections.csv"  # what others foresaw: not observations, and of another shape
+PROJECTION_COLUMNS = ("id", "source", "quantity", "region", "low", "high", "unit", "horizon_years", "qualifier", "grade",
+                      "note_zh", "note_en")  # fmt: skip
+PROJECTION_NUMBERS = ("low", "high", "horizon_years")
+ANSWERS = ("yes", "no", "uncertain")
+GRADES = ("A", "B", "C", "A-derived", "B-derived", "C-derived")
 QUALIFIERS = ("=", "~", ">", "<")
 PARTIAL = re.compile(r"~?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -111,7 +118,9 @@ def read_facts(workspace: Workspace) -> tuple[Fact, ...]:
         except TuiyanError as error:
             findings.extend(error.findings)
             continue
-        if "vintage" in (document.data[0] if document.data else {}):
+        if path.name == PROJECTIONS:
+            findings.extend(_projections(document, workspace))
+        else:
             facts.extend(_facts(document, workspace, findings))
     if findings:
         raise TuiyanError(findings)
@@ -125,16 +134,19 @@ def visible(facts: Iterable[Fact], as_of: date) -> list[Fact]:
 
 def _facts(document: Document, workspace: Workspace, findings: list[Finding]) -> Iterator[Fact]:
     """The rows of one file; what is wrong goes to `findings`."""
-    lacking = [column for column in COLUMNS if column not in document.data[0]]
-    if lacking:
-        values = {"key": ", ".join(lacking), "inside": document.name}
-        findings.append(Finding("E103", document.place(()), values))
+    if wrong_columns := list(_columns(document, COLUMNS, MORE_COLUMNS)):
+        findings.extend(wrong_columns)
         return
     launch = workspace.plan.plan.announced
+    seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(document.data):
         value, year = _number(row["value"]), _number(row["year"])
         day = published_on(row["vintage"], certain=row["known_at_launch"] == "yes", launch=launch)
         wrong = list(_wrong(document, workspace, number, value, year, day))
+        key = tuple(row[column] for column in ("series", "year", "definition_id", "vintage", "value", "qualifier"))
+        if key in seen:
+            wrong.append(Finding("E007", document.place((number,)), {"key": row["series"], "line": seen[key]}))
+        seen.setdefault(key, document.place((number,)).line)
         findings.extend(wrong)
         if not wrong and value is not None and year is not None and day is not None:
             yield Fact(
@@ -155,6 +167,34 @@ def _facts(document: Document, workspace: Workspace, findings: list[Finding]) ->
             )
 
 
+def _columns(document: Document, needed: Sequence[str], more: Sequence[str] = ()) -> Iterator[Finding]:
+    """Columns that are missing or unknown; a file without rows."""
+    if not document.data:
+        yield Finding("E168", document.place(()), {"file": document.name})
+        return
+    lacking = [column for column in needed if column not in document.data[0]]
+    if lacking:
+        yield Finding("E103", document.place(()), {"key": ", ".join(lacking), "inside": document.name})
+    for column in document.data[0]:
+        if column not in (*needed, *more):
+            values = {"key": column, "nearest": nearest(column, lacking or more)}
+            yield Finding("E101", document.place((column,), key=True), values)
+
+
+def _projections(document: Document, workspace: Workspace) -> Iterator[Finding]:
+    """What is wrong with the published projections."""
+    wrong = list(_columns(document, PROJECTION_COLUMNS))
+    yield from wrong
+    for number, row in enumerate(() if wrong else document.data):
+        for column in PROJECTION_NUMBERS:
+            if _number(row[column]) is None:
+                values = {"key": column, "given": row[column], "expected": both("a.number")}
+                yield Finding("E127", document.place((number, column)), values)
+        if (source := row["source"]) not in (known := workspace.source_file.sources):
+            told = {"source": source, "nearest": nearest(source, known)}
+            yield Finding("E108", document.place((number, "source")), told)
+
+
 def _wrong(
     document: Document, workspace: Workspace, number: int, value: float | None, year: float | None, day: date | None
 ) -> Iterator[Finding]:
@@ -171,9 +211,11 @@ def _wrong(
         if bad:
             values = {"key": column, "given": row[column], "expected": both(kind)}
             yield Finding("E127", document.place((number, column)), values)
-    if (given := row["qualifier"]) not in QUALIFIERS:
-        told = {"key": "qualifier", "given": given, "allowed": " ".join(QUALIFIERS), "nearest": ""}
-        yield Finding("E105", document.place((number, "qualifier")), told)
+    words = {"qualifier": QUALIFIERS, "known_at_launch": ANSWERS, "grade": GRADES, "use_in_fit": (*ANSWERS, "")}
+    for column, allowed in words.items():
+        if (given := row.get(column, "")) not in allowed and (column in row):
+            told = {"key": column, "given": given, "allowed": " ".join(allowed).strip(), "nearest": ""}
+            yield Finding("E105", document.place((number, column)), told)
     if (name := row["definition_id"]) not in known:
         missing = {"what": both("what.definition"), "name": name, "nearest": nearest(name, known)}
         yield Finding("E128", document.place((number, "definition_id")), missing)
@@ -182,7 +224,7 @@ def _wrong(
 def _number(text: str) -> float | None:
     """A finite number, or None."""
     try:
-        value = float(text) if text.isascii() else float("nan")
+        value = float(text) if text.isascii() and "_" not in text else float("nan")
     except ValueError:
         return None
     return value if abs(value) < float("inf") else None

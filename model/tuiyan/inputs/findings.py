@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tuiyan.wording import LANGUAGES, Text, both, preferred
 
 Level = Literal["error", "warning", "note"]
+MOST_LETTERS = 400
 LEVELS: dict[str, Level] = {"E": "error", "W": "warning", "N": "note"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file; line and column count from 1, 0 where the whole file is meant."""
 
     file: str
@@ -46,12 +46,17 @@ class Finding:
     @property
     def message(self) -> Text:
         """What is wrong, in both languages."""
-        return both(self.code, **self.values)
+        return both(self.code, **self._shown())
 
     @property
     def remedy(self) -> Text:
         """What to do about it, in both languages."""
-        return both(f"{self.code}.remedy", **self.values)
+        return both(f"{self.code}.remedy", **self._shown())
+
+    def _shown(self) -> dict[str, object]:
+        """The values, a text of many letters cut: a file may hold a key of 200,000."""
+        cut = {key: value for key, value in self.values.items() if isinstance(value, str) and len(value) > MOST_LETTERS}
+        return {**self.values, **{key: f"{value[:MOST_LETTERS]}..." for key, value in cut.items()}}
 
     def render(self, lang: str) -> str:
         """One line: ``file:line:column: error E102: message remedy``."""
@@ -99,7 +104,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def nearest(word: str, words: Iterable[str]) -> Text:
     """The sentence "did you mean ...?" for the closest of `words`, or the list of them, or nothing."""
-    known = sorted(map(str, words))
+    known = sorted(set(map(str, words)))
     close = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.5)
     if close:
         return both("nearest", word=close[0])

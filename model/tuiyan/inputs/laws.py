@@ -5,7 +5,6 @@ A law is declared data; how a uniform number becomes a draw of it stands in `dra
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
@@ -14,13 +13,12 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    GetPydanticSchema,
     Tag,
     model_validator,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
-INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+from tuiyan.inputs.quoted import from_quantiles
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(allow_inf_nan=False, gt=0)]
@@ -30,80 +28,16 @@ Items = Annotated[tuple[Item, ...], BeforeValidator(lambda value: tuple(value) i
 
 
 def _form(value: Any) -> str:
-    """Which form a value is written in: a list, a law (a mapping), or one number."""
-    return "list" if isinstance(value, (list, tuple)) else "law" if isinstance(value, (dict, Declared)) else "number"
+    """Whether a fixed value is written as a list or as one number."""
+    return "list" if isinstance(value, (list, tuple)) else "number"
 
 
 class Declared(BaseModel):
     """A part of a file: strict types, no unknown keys, never changed after reading."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Interval:
-    """A set of allowed numbers: an interval with open or closed ends, or a list such as ``{0, 1}``.
-
-    Examples
-    --------
-    >>> 0.0 in Interval("(0, 0.2]"), 0.2 in Interval("(0, 0.2]"), 1 in Interval("{0, 1}"), 3 in Interval("[0, inf)")
-    (False, True, True, True)
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text, self.members = text, ()
-        try:
-            if text.startswith("{") and text.endswith("}"):
-                self.members = tuple(float(part) for part in text[1:-1].split(","))
-                self.low, self.high, self.open_low, self.open_high = min(self.members), max(self.members), False, False
-            elif found := INTERVAL.fullmatch(text.strip()):
-                self.low, self.high = float(found[2]), float(found[3])
-                self.open_low, self.open_high = found[1] == "(", found[4] == ")"
-            else:
-                self.low, self.high, self.open_low, self.open_high = 1.0, 0.0, False, False
-        except ValueError:
-            raise PydanticCustomError("E119", "interval", {"text": text}) from None
-        if not self.low <= self.high:
-            raise PydanticCustomError("E119", "interval", {"text": text})
-
-    members: tuple[float, ...]
-
-    def __contains__(self, value: float) -> bool:
-        """Whether `value` is allowed."""
-        if self.members:
-            return value in self.members
-        above = value > self.low if self.open_low else value >= self.low
-        return above and (value < self.high if self.open_high else value <= self.high)
-
-    def __str__(self) -> str:
-        """As it was written."""
-        return self.text
-
-    def __repr__(self) -> str:
-        """As it was written."""
-        return f"Interval({self.text!r})"
-
-    def __eq__(self, other: object) -> bool:
-        """Equal when written alike."""
-        return isinstance(other, Interval) and other.text == self.text
-
-    def __hash__(self) -> int:
-        """Hash of its text."""
-        return hash(self.text)
-
-
-def _interval_schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:
-    """Read an interval from its text."""
-    from_text = core_schema.no_info_after_validator_function(Interval, core_schema.str_schema(strict=True))
-    return core_schema.json_or_python_schema(
-        json_schema=from_text,
-        python_schema=core_schema.union_schema(
-            [core_schema.is_instance_schema(Interval), from_text], mode="left_to_right"
-        ),
-        serialization=core_schema.to_string_ser_schema(),
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
     )
-
-
-Bounds = Annotated[Interval, GetPydanticSchema(_interval_schema)]
 
 
 def _ordered(ordered: bool, **values: float) -> None:  # noqa: FBT001 - a condition, not a switch
@@ -149,7 +83,7 @@ class LogNormal(Declared):
 
     family: Literal["lognormal"]
     median: Positive
-    sd_log: Positive
+    sd_log: Annotated[float, Field(allow_inf_nan=False, gt=0, le=3)]
 
     @property
     def centre(self) -> float:
@@ -207,19 +141,26 @@ class Dirichlet(Declared):
     """Dirichlet around the shares of `segments.csv`, its parameters being `concentration` times those shares."""
 
     family: Literal["dirichlet"]
-    concentration: Positive
+    concentration: Annotated[float, Field(allow_inf_nan=False, ge=10)]
 
     def declared(self) -> tuple[float, ...]:
         """Nothing: the shares have bounds of their own."""
         return ()
 
 
-Law = Annotated[Fixed | Normal | LogNormal | Triangular | Beta | Dirichlet, Field(discriminator="family")]
-# What a change may set: one number, one for each item, or a law.
-Value = Annotated[
-    Annotated[Number, Tag("number")] | Annotated[Items[Number], Tag("list")] | Annotated[Law, Tag("law")],
-    Discriminator(_form),
-]
+class Quoted(Declared):
+    """A law quoted by three of its quantiles; read as the law of its family that has them (see `quoted`)."""
+
+    family: Literal["normal", "lognormal", "triangular"]
+    p5: Number
+    p50: Number
+    p95: Number
+
+
+_Family = Annotated[Fixed | Normal | LogNormal | Triangular | Beta | Dirichlet, Field(discriminator="family")]
+Law = Annotated[_Family, BeforeValidator(from_quantiles, json_schema_input_type=_Family | Quoted)]
+
+
 FAMILIES: dict[str, type[Declared]] = {
     "fixed": Fixed,
     "normal": Normal,

@@ -127,8 +127,9 @@ class Goal(Declared):
 
 
 class Trap(Named):
-    """One of the ways to misread the document, and what guards against it here."""
+    """One of the ways to misread the document, or to model it wrongly, and what guards against it here."""
 
+    about: Literal["document", "method"] = "document"
     guard: Bilingual
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
+from tuiyan.inputs.correlation import Pair
+from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place
-from tuiyan.inputs.laws import Law, describe
+from tuiyan.inputs.laws import Law
+from tuiyan.inputs.paths import Yearly, shown
+from tuiyan.inputs.schema import ScenarioFile
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text
 
@@ -35,35 +40,86 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Sourced:
+    """One value of a scenario and where it comes from."""
+
+    id: str
+    label: Text
+    unit: str
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One file of a chain: its id, its declared changes, and the document they were read from."""
+
+    id: str
+    document: Document
+    file: ScenarioFile
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A resolved scenario: everything a run needs, and where each value came from.
 
     Attributes
     ----------
     levers
-        Effort u of each lever, relative to the full announced programme; never random.
+        Effort u of each lever, relative to the full announced programme, or the effort of each year; never random.
     laws
-        The law of every parameter by id, at the vintage `as_of`.
+        The law of every parameter by id, at the vintage `as_of`, or of each year.
+    correlations
+        Correlations of the normal scores of two parameters.
+    definition
+        Definition in which the scale goal is counted when it is not the goal's own; empty otherwise.
     origins
         For each lever key and parameter id, who set it.
     parent
         The scenario it extends, resolved at the same vintage and horizon; None for the root.
     """
 
-    id: str
-    title: Text
-    story: Text
-    reason: Text
-    author: str
-    not_modelled: tuple[Text, ...]
+    layer: Layer = field(repr=False)
     as_of: date
     horizon: int
-    levers: Mapping[str, float]
-    laws: Mapping[str, Law]
+    definition: str
+    levers: Mapping[str, float | Yearly]
+    laws: Mapping[str, Law | Yearly]
+    correlations: Mapping[Pair, float]
     origins: Mapping[str, Origin]
     parent: Scenario | None
     workspace: Workspace = field(repr=False)
     warnings: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Id of the scenario: the name of its file."""
+        return self.layer.id
+
+    @property
+    def title(self) -> Text:
+        """Title in both languages."""
+        return self.layer.file.title
+
+    @property
+    def story(self) -> Text:
+        """What happens in it."""
+        return self.layer.file.story
+
+    @property
+    def reason(self) -> Text:
+        """Why it was written."""
+        return self.layer.file.reason
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return self.layer.file.author
+
+    @property
+    def not_modelled(self) -> tuple[Text, ...]:
+        """What it leaves out, by its own account."""
+        return self.layer.file.not_modelled
 
     @property
     def home_definition(self) -> str:
@@ -77,20 +133,25 @@ class Scenario:
 
     def value(self, id_: str) -> str:
         """Short notation of the value or law of a lever or parameter."""
-        return f"{self.levers[id_]:g}" if id_ in self.levers else describe(self.laws[id_])
+        value = self.levers[id_] if id_ in self.levers else self.laws[id_]
+        return f"{value:g}" if isinstance(value, (int, float)) else shown(value)
 
     def unit(self, id_: str) -> str:
         """Unit of a lever or parameter."""
         return self.workspace.lever_file.effort.unit if id_ in self.levers else self.workspace.parameters[id_].unit
 
+    def sources(self) -> list[Sourced]:
+        """Every value with the file and line that set it, its sources and its grade, levers first."""
+        ids = [*self.levers, *self.laws]
+        return [Sourced(id_, self.label(id_), self.unit(id_), self.value(id_), self.origins[id_]) for id_ in ids]
+
     def diff(self, other: Scenario) -> list[Difference]:
         """What differs from `other`, as changes from `other` to this scenario, levers first."""
-        ids = [*self.levers, *self.laws]
         mine: Mapping[str, object] = {**self.levers, **self.laws}
         theirs: Mapping[str, object] = {**other.levers, **other.laws}
         return [
             Difference(id_, self.label(id_), self.unit(id_), other.value(id_), self.value(id_), self.origins[id_])
-            for id_ in ids
+            for id_ in mine
             if mine[id_] != theirs[id_]
         ]
 
@@ -98,12 +159,57 @@ class Scenario:
         """What differs from the parent; nothing for the root."""
         return self.diff(self.parent) if self.parent else []
 
+    def same(self, other: Scenario) -> bool:
+        """Whether a run of `other` would give the same numbers."""
+        keys = ("as_of", "horizon", "definition", "levers", "laws", "correlations")
+        return all(getattr(self, key) == getattr(other, key) for key in keys)
+
+    def with_(self, *, levers: Mapping[str, object] | None = None, uncertain: Mapping[str, object] | None = None,
+              because: Text | None = None, **about: object) -> Scenario:  # fmt: skip
+        """Return this scenario with some of its own changes replaced; the parent stays.
+
+        Parameters
+        ----------
+        levers, uncertain
+            Id to a number, a law or a path over years (as in a file), or to a whole change such as
+            ``{"scale": 1.1, "because": ..., "grade": ...}``; None takes a change back to the parent's value.
+        because
+            Reason of the changes that give none.
+        about
+            Other keys of a scenario file, such as `title`, and `id`.
+
+        Raises
+        ------
+        TuiyanError
+            As `load`, for what a file could not say either.
+        """
+        from tuiyan.inputs.loading import edited
+
+        return edited(self, levers or {}, uncertain or {}, because, about)
+
+    def save(self, path: Path | str) -> Path:
+        """Write the smallest file that gives this scenario back; comments of a file written over are kept.
+
+        Parameters
+        ----------
+        path
+            The file, or a folder (then ``<id>.yaml`` in it).
+        """
+        from tuiyan.inputs.saving import save
+
+        return save(self, Path(path))
+
     def resolved(self) -> dict[str, object]:
         """Every value with its unit, source, grade and the file and line that set it, as plain data."""
 
+        def plain(value: float | Law | Yearly) -> object:
+            if isinstance(value, Yearly):
+                return [plain(law) for law in value.laws]
+            return value if isinstance(value, (int, float)) else value.model_dump(mode="json")
+
         def entry(id_: str) -> dict[str, object]:
             origin = self.origins[id_]
-            value: object = self.levers[id_] if id_ in self.levers else self.laws[id_].model_dump(mode="json")
+            value = plain(self.levers[id_] if id_ in self.levers else self.laws[id_])
             because = {"because": {"zh": origin.because.zh, "en": origin.because.en}} if origin.because else {}
             known = {"sources": list(origin.sources), "grade": origin.grade}
             return {"value": value, "unit": self.unit(id_), **known, **because, "set_in": str(origin.where)}
@@ -120,8 +226,12 @@ class Scenario:
             "as_of": self.as_of.isoformat(),
             "horizon": self.horizon,
             "home_definition": self.home_definition,
+            "goal_definition": self.definition or None,
             "levers": {key: entry(key) for key in self.levers},
             "parameters": {id_: entry(id_) for id_ in self.laws},
+            "correlations": [
+                {"between": list(pair), "normal_scores": value} for pair, value in sorted(self.correlations.items())
+            ],
         }
 
 

@@ -8,21 +8,39 @@ is one of our codes (``E110``) is raised here; all others are worded in `inputs.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, GetPydanticSchema, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
-from tuiyan.inputs.laws import Bounds, Declared, Items, Law, Number, Value
+from tuiyan.inputs.bounds import Bounds
+from tuiyan.inputs.laws import Declared, Items, Law
+from tuiyan.inputs.paths import Amount, Between, Path, Value
+from tuiyan.inputs.variables import BASE_YEAR, POLICY_HORIZON
 from tuiyan.wording import Text
 
 Grade = Literal["official", "study", "estimate", "judgement"]
 GRADES: tuple[Grade, ...] = ("official", "study", "estimate", "judgement")
 Status = Literal["calibrated", "estimated", "assumed"]
-Words = Annotated[str, StringConstraints(min_length=1)]
+MOST_LETTERS = 4000
+# Control and invisible formatting characters, but for the end of a line.
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def _printable(text: str) -> str:
+    """A text without control characters: what a title holds reaches terminals, tables and pages."""
+    if hidden := HIDDEN.search(text):
+        raise PydanticCustomError("E170", "hidden", {"letter": f"U+{ord(hidden[0]):04X}"})
+    return text
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=MOST_LETTERS), AfterValidator(_printable)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
+Stream = Annotated[int, Field(ge=0, le=20_000)]  # the Sobol sequence has 21,201 dimensions
+LAST_YEAR = 2050
 
 
 def _date(value: Any) -> Any:
@@ -37,7 +55,8 @@ Day = Annotated[date, BeforeValidator(_date)]
 
 def _bilingual(_source: Any, _handler: Any) -> core_schema.CoreSchema:
     """A mapping of zh and en, both there and not empty, read as a `Text`."""
-    words = core_schema.typed_dict_field(core_schema.str_schema(strict=True, min_length=1))
+    text = core_schema.str_schema(strict=True, min_length=1, max_length=MOST_LETTERS)
+    words = core_schema.typed_dict_field(core_schema.no_info_after_validator_function(_printable, text))
     shape = core_schema.typed_dict_schema({"zh": words, "en": words}, extra_behavior="forbid")
     from_file = core_schema.no_info_after_validator_function(lambda both: Text(**both), shape)
     return core_schema.json_or_python_schema(
@@ -93,23 +112,23 @@ class Parameter(Named, Graded):
     hard: Bounds
     soft: Bounds | None = None
     status: Status
-    stream: Annotated[int, Field(ge=0)] | None = None
-    stream_count: Annotated[int, Field(ge=1)] = 1
+    stream: Stream | None = None
+    stream_count: Annotated[int, Field(ge=1, le=64)] = 1
     revisions: Items[Revision] = ()
 
 
 class Shock(Named):
     """A standard normal shock for each year, on ``stream = first + (year - 2018) * per_year + item``."""
 
-    first: Annotated[int, Field(ge=0)]
-    per_year: Annotated[int, Field(ge=1)]
-    years: Annotated[int, Field(ge=1)]
+    first: Stream
+    per_year: Annotated[int, Field(ge=1, le=64)]
+    years: Annotated[int, Field(ge=LAST_YEAR - BASE_YEAR, le=64)]
 
 
 class Count(Named):
     """One uniform number a path, from which a count is drawn."""
 
-    stream: Annotated[int, Field(ge=0)]
+    stream: Stream
 
 
 class Correlation(Graded):
@@ -228,20 +247,53 @@ class SourceFile(Declared):
 
 
 class Change(Declared):
-    """One operation of a scenario: a value or law set, or a number added or multiplied."""
+    """One operation of a scenario.
+
+    ``set`` a value, a law or a path over years; ``add`` to it or ``scale`` it (a number, or one that changes over
+    years); ``widen`` the spread around its centre, alone or beside ``add`` and ``scale``.
+    """
 
     set: Value | None = None
-    add: Number | None = None
-    scale: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    add: Amount | None = None
+    scale: Amount | None = None
+    widen: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    between: Between = "linear"
     because: Bilingual
     grade: Grade
     sources: Items[Words] = ("analyst",)
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum(value is not None for value in (self.set, self.add, self.scale)) != 1:
+        given = [value for value in (self.set, self.add, self.scale) if value is not None]
+        if len(given) > 1 or (not given and self.widen is None) or (self.set is not None and self.widen is not None):
             raise PydanticCustomError("E122", "operation", {})
+        factors = self.scale.knots.values() if isinstance(self.scale, Path) else (self.scale,)
+        if any(isinstance(factor, (int, float)) and factor <= 0 for factor in factors):
+            raise PydanticCustomError("E106", "scale", {"key": "scale", "wanted": "> 0"})
         return self
+
+    @property
+    def operation(self) -> str:
+        """Name of the operation; ``widen`` only when it stands alone."""
+        return next((name for name in ("set", "add", "scale") if getattr(self, name) is not None), "widen")
+
+
+class Moved(Declared):
+    """A rank correlation (Spearman) of two uncertain parameters, by a Gaussian copula."""
+
+    between: Annotated[Items[Words], Field(min_length=2, max_length=2)]
+    rank: Annotated[float, Field(gt=-1, lt=1)]
+    because: Bilingual
+    grade: Grade
+    sources: Items[Words] = ("analyst",)
+
+
+class FactChoice(Declared):
+    """Observations that a scenario selects; it can never edit one."""
+
+    series: Words
+    definition: Words | None = None
+    year: int | None = None
 
 
 class ScenarioFile(Declared):
@@ -254,6 +306,9 @@ class ScenarioFile(Declared):
     reason: Bilingual
     not_modelled: Items[Bilingual] = ()
     as_of: Day | None = None
-    horizon: Annotated[int, Field(ge=2018, le=2050)] | None = None
+    horizon: Annotated[int, Field(ge=POLICY_HORIZON, le=LAST_YEAR)] | None = None
+    definition: Words | None = None
     levers: dict[Words, Change] = Field(default_factory=dict)
     uncertain: dict[Words, Change] = Field(default_factory=dict)
+    correlations: Items[Moved] = ()
+    facts_used: Items[FactChoice] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuiyan.inputs.documents import Document, read_csv
-from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
 from tuiyan.inputs.schema import Column, TableFile
 from tuiyan.wording import Text, both
 
@@ -15,6 +15,8 @@ NEAR = 1e-9
 VALUE_ADDED_CLASSES = ("electronics", "machinery", "software")
 GOAL_SECTOR = ("yes", "public", "no")
 FACTORS = ("capital", "talent", "rd", "firms")
+SECTOR_WORDS = ("code", "zh", "en", "sections", "goal_sector", "goal_field_zh", "goal_field_en")
+SEGMENT_WORDS = ("code", "zh", "en", "group", "value_added_class", "active")
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,16 @@ def read_tables(folder: Path, columns: TableFile) -> Tables:
         All cells that are not what their column declares, unknown columns, shares that do not sum to 1.
     """
     findings: list[Finding] = []
-    sectors = _sectors(_Reader(folder, "sectors.csv", columns.sectors, findings))
-    raw = _Reader(folder, "segments.csv", columns.segments, findings)
-    use = _Reader(folder, "use.csv", dict.fromkeys(sectors.codes, columns.use["weight"]), findings)
-    segments = _segments(raw, columns)
-    rows = _use_rows(use, segments.codes, len(sectors.codes))
+    if "weight" not in columns.use:
+        raise TuiyanError([Finding("E103", Place("params/tables.yaml"), {"key": "weight", "inside": "use"})])
+    try:
+        sectors = _sectors(_Reader(folder, "sectors.csv", SECTOR_WORDS, columns.sectors, findings))
+        raw = _Reader(folder, "segments.csv", SEGMENT_WORDS, columns.segments, findings)
+        use = _Reader(folder, "use.csv", ("segment",), dict.fromkeys(sectors.codes, columns.use["weight"]), findings)
+        segments = _segments(raw, columns)
+        rows = _use_rows(use, raw.words("code"), segments.codes)
+    except TuiyanError as error:
+        raise TuiyanError([*findings, *error.findings]) from None
     if findings:
         raise TuiyanError(findings)
     return Tables(sectors, segments, rows)
@@ -84,20 +91,39 @@ def read_tables(folder: Path, columns: TableFile) -> Tables:
 class _Reader:
     """One table: cells by column, each number checked against its column's bounds."""
 
-    def __init__(self, folder: Path, name: str, columns: Mapping[str, Column], findings: list[Finding]) -> None:
+    def __init__(
+        self, folder: Path, name: str, words: Sequence[str], columns: Mapping[str, Column], findings: list[Finding]
+    ) -> None:
         self.document: Document = read_csv(folder / name, f"params/{name}")
         self.columns, self.findings = columns, findings
         self.rows: list[dict[str, str]] = self.document.data
-        have = self.rows[0].keys() if self.rows else set()
-        for column in columns:
-            if column not in have:
-                self.findings.append(
-                    Finding("E103", self.document.place(()), {"key": column, "inside": self.document.name})
-                )
+        if not self.rows:
+            raise TuiyanError([Finding("E168", self.document.place(()), {"file": self.document.name})])
+        have, known = self.rows[0].keys(), (*words, *columns)
+        self.lacking = [column for column in known if column not in have]
+        for column in self.lacking:
+            self.findings.append(
+                Finding("E103", self.document.place(()), {"key": column, "inside": self.document.name})
+            )
+        for column in have:
+            if column not in known:
+                values = {"key": column, "nearest": nearest(column, self.lacking or known)}
+                self.findings.append(Finding("E101", self.document.place((column,), key=True), values))
+
+    def codes(self, column: str) -> tuple[str, ...]:
+        """The ids of the rows; each may stand once."""
+        found = self.words(column)
+        lines: dict[str, int] = {}
+        for number, code in enumerate(found):
+            place = self.document.place((number, column))
+            if code in lines and column not in self.lacking:
+                self.findings.append(Finding("E007", place, {"key": code, "line": lines[code]}))
+            lines.setdefault(code, place.line)
+        return found
 
     def words(self, column: str, allowed: Sequence[str] | None = None, *, needed: bool = True) -> tuple[str, ...]:
         """The texts of a column; one of `allowed` where given."""
-        for number, row in enumerate(self.rows):
+        for number, row in enumerate(() if column in self.lacking else self.rows):
             given, place = row.get(column, ""), self.document.place((number, column))
             if allowed is not None and given not in allowed:
                 values = {
@@ -121,7 +147,7 @@ class _Reader:
         if not text:
             return None
         try:
-            value = float(text) if text.isascii() else float("nan")
+            value = float(text) if text.isascii() and "_" not in text else float("nan")
         except ValueError:
             value = float("nan")
         declared = self.columns.get(column)
@@ -133,11 +159,20 @@ class _Reader:
             self.findings.append(Finding("E107", place, values))
         return value
 
+    def filled(self, columns: Sequence[str], row: int) -> None:
+        """A finding for each empty cell of a row of which some are filled."""
+        for column in columns:
+            if column not in self.lacking and not self.rows[row].get(column, ""):
+                place = self.document.place((row, column))
+                self.findings.append(
+                    Finding("E127", place, {"key": column, "given": "''", "expected": both("a.number")})
+                )
+
     def every(self, column: str) -> tuple[float, ...]:
         """The numbers of a column in which no cell may be empty."""
         found = self.numbers(column)
         for number, value in enumerate(found):
-            if value is None and not self.rows[number].get(column, ""):
+            if value is None and column not in self.lacking and not self.rows[number].get(column, ""):
                 place = self.document.place((number, column))
                 self.findings.append(
                     Finding("E127", place, {"key": column, "given": "''", "expected": both("a.number")})
@@ -146,7 +181,7 @@ class _Reader:
 
     def sums_to_one(self, what: str, values: Sequence[float], row: int) -> None:
         """A finding where shares do not sum to 1."""
-        if abs(sum(values) - 1) > NEAR:
+        if not self.lacking and abs(sum(values) - 1) > NEAR:
             self.findings.append(Finding("E126", self.document.place((row,)), {"what": what, "total": sum(values)}))
 
 
@@ -154,7 +189,7 @@ def _sectors(table: _Reader) -> Sectors:
     """The sectors as declared."""
     names, fields = _names(table, "zh", "en"), _names(table, "goal_field_zh", "goal_field_en", needed=False)
     return Sectors(
-        codes=table.words("code"),
+        codes=table.codes("code"),
         names=names,
         sections=table.words("sections"),
         goal_sector=table.words("goal_sector", GOAL_SECTOR),
@@ -181,16 +216,16 @@ def _segments(table: _Reader, columns: TableFile) -> Segments:
     A segment that has no weights of its own takes the mean of those that have; active segments whose shares exceed 1
     together make room for it: the rest is scaled by what it leaves.
     """
-    codes, names, groups = (
-        table.words("code"),
-        _names(table, "zh", "en"),
-        table.words("group", tuple(columns.segment_groups)),
-    )
+    codes, names = table.codes("code"), _names(table, "zh", "en")
+    groups = table.words("group", tuple(columns.segment_groups))
     active = [row for row, word in enumerate(table.words("active", ("yes", "no"))) if word == "yes"]
     classes, shares = table.words("value_added_class", VALUE_ADDED_CLASSES), table.every("share")
     weights = {factor: table.numbers(factor) for factor in FACTORS}
-    own = [row for row in range(len(codes)) if weights["capital"][row] is not None]
+    own = [row for row in range(len(codes)) if any(weights[factor][row] is not None for factor in FACTORS)]
+    if not active or not own:
+        raise TuiyanError([Finding("E168", table.document.place(()), {"file": table.document.name})])
     for row in own:
+        table.filled(FACTORS, row)
         table.sums_to_one(", ".join(FACTORS), [weights[factor][row] or 0.0 for factor in FACTORS], row)
     table.sums_to_one("share", [shares[row] for row in own], 0)
     extra = sum(shares[row] for row in active if row not in own)
@@ -215,12 +250,15 @@ def _with_mean(values: Sequence[float | None], own: Sequence[float]) -> tuple[fl
     return tuple(sum(own) / len(own) if value is None else value for value in values)
 
 
-def _use_rows(table: _Reader, segments: Sequence[str], sectors: int) -> tuple[tuple[float, ...], ...]:
+def _use_rows(table: _Reader, known: Sequence[str], active: Sequence[str]) -> tuple[tuple[float, ...], ...]:
     """The use rows in the order of the active segments; a segment without a row takes the mean row."""
-    codes = table.words("segment")
+    codes = table.codes("segment")
     columns = [table.every(column) for column in table.columns]
     rows = {code: tuple(column[row] for column in columns) for row, code in enumerate(codes)}
     for row, code in enumerate(codes):
         table.sums_to_one(code, rows[code], row)
-    mean = tuple(sum(row[sector] for row in rows.values()) / len(rows) for sector in range(sectors))
-    return tuple(rows.get(code, mean) for code in segments)
+        if code not in known:
+            values = {"what": both("what.segment"), "name": code, "nearest": nearest(code, known)}
+            table.findings.append(Finding("E128", table.document.place((row, "segment")), values))
+    mean = tuple(sum(column) / len(rows) for column in zip(*rows.values(), strict=True))
+    return tuple(rows.get(code, mean) for code in active)

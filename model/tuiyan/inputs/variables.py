@@ -9,7 +9,7 @@ from tuiyan.wording import Text
 
 Items = Literal["", "sector", "segment", "rule"]
 Basis = Literal["nominal", "real", "none"]
-BASE_YEAR = 2017
+BASE_YEAR, POLICY_HORIZON = 2017, 2020
 RULES = (5.0, 10.0, 20.0, 50.0)  # sales in 亿元 that may make a benchmark firm; always printed (economics.md 3.4)
 
 

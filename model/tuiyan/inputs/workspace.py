@@ -5,8 +5,8 @@ A workspace is a folder with `params/`: the checkout, a study of one's own, or t
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -25,6 +25,7 @@ from tuiyan.inputs.tables import Tables, read_tables
 Shape = TypeVar("Shape", bound=BaseModel)
 
 PLAN = "shanghai-2017"
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 FILES: dict[str, type[BaseModel]] = {
     "parameters.yaml": ParameterFile,
     "tables.yaml": TableFile,
@@ -74,11 +75,13 @@ class Workspace:
 
     def scenarios(self) -> list[str]:
         """Ids of the scenarios there are, in alphabetical order."""
-        return sorted(path.stem for path in (self.params / "scenarios").glob("*.yaml"))
+        return sorted(path.stem for path in (self.params / "scenarios").glob("*.yaml") if SLUG.fullmatch(path.stem))
 
     def hashes(self) -> dict[str, str]:
         """sha256 of every file of `params/`, by its path inside the workspace, in order."""
-        files = sorted(path for path in self.params.rglob("*") if path.is_file() and path.suffix in (".yaml", ".csv"))
+        import hashlib
+
+        files = declared_files(self.root)
         return {path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -105,16 +108,22 @@ def find_workspace(given: Path | str | None = None) -> Path:
     raise TuiyanError([Finding("E150", None, {"file": str(here)})])
 
 
+def declared_files(root: Path) -> list[Path]:
+    """Every YAML and CSV file of `params/`, in order; hidden files and what is no file are passed over."""
+    found = (path for path in (root / "params").rglob("*.*") if path.suffix in (".yaml", ".csv"))
+    return sorted(path for path in found if not path.name.startswith(".") and path.is_file())
+
+
 def read_workspace(root: Path) -> Workspace:
     """Read and check every declaration under `root`; all problems of all files come in one error.
 
     A second call returns the same object as long as no file changed.
     """
-    stamp = tuple(
-        (str(path), (status := path.stat()).st_mtime_ns, status.st_size)
-        for path in sorted((root / "params").rglob("*.*"))
-    )
-    return _read(root, hash(stamp))
+    stamp = []
+    for path in declared_files(root):
+        status = path.stat()
+        stamp.append((str(path), status.st_mtime_ns, status.st_size))
+    return _read(root, hash(tuple(stamp)))
 
 
 @lru_cache(maxsize=4)

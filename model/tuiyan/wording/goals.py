@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "status.certain": ("几乎必然", "virtually certain"),
     "status.very_likely": ("很可能", "very likely"),
     "status.likely": ("可能", "likely"),
-    "status.even": ("可能与不可能大致相当", "about as likely as not"),
+    "status.even": ("达标与否的可能性大致相当", "about as likely as not"),
     "status.unlikely": ("不太可能", "unlikely"),
     "status.very_unlikely": ("很不可能", "very unlikely"),
     "status.impossible": ("几乎不可能", "exceptionally unlikely"),
@@ -25,5 +25,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind.instrument": ("手段", "instrument"),
     "kind.structure": ("结构", "structure"),
     "basis.stated": ("原文写明", "stated"),
-    "basis.assumed": ("由我们设定", "assumed by us"),
+    "basis.assumed": ("由本报告假定", "assumed by us"),
 }

@@ -1,0 +1,213 @@
+"""What each command does; each loads only what it needs."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.wording import say
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+def out(text: str) -> None:
+    """A result, on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def talk(text: str) -> None:
+    """Talk, on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def out_json(data: object) -> None:
+    """A result for machines."""
+    out(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def check(options: argparse.Namespace) -> int:
+    """`tuiyan check`."""
+    import gc
+
+    gc.disable()  # short and full of small objects: collecting them would be a tenth of it
+    from tuiyan.checks import check as found_in
+
+    names = options.names or [None]
+    findings = [each for name in names for each in found_in(name, deep=options.deep, workspace=options.workspace)]
+    errors, warnings, notes = (sum(each.level == level for each in findings) for level in ("error", "warning", "note"))
+    if options.json:
+        out_json([finding.as_json() for finding in findings])
+    for finding in findings:
+        talk(finding.render(options.lang))
+    if findings:
+        talk(say("cli.summary", options.lang, errors=errors, warnings=warnings, notes=notes))
+    if not options.json and not errors and not warnings:
+        out(say("cli.fine", options.lang, what=", ".join(options.names) or say("cli.whole", options.lang)))
+    return BAD_INPUT if errors else DONE
+
+
+def _loaded(options: argparse.Namespace, names: list[str], **settings: Any) -> list[Any]:
+    """The scenarios named, or every problem of all of them."""
+    from tuiyan.inputs.loading import load
+
+    found: list[Any] = []
+    findings: dict[str, Finding] = {}
+    for name in names:
+        try:
+            found.append(load(name, as_of=options.as_of, workspace=options.workspace, **settings))
+        except TuiyanError as error:
+            findings |= {each.render("en"): each for each in error.findings}
+    if findings:
+        raise TuiyanError(findings.values())
+    return found
+
+
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[Any]:
+    """An executor of `count` processes, or None for one."""
+    if count == 1:
+        yield None
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+            yield pool
+
+
+def run(options: argparse.Namespace) -> int:
+    """`tuiyan run`."""
+    from tuiyan.cli import show
+    from tuiyan.effects import idle_changes
+    from tuiyan.ensemble import check_draws
+    from tuiyan.results import run as projected
+
+    check_draws(options.draws, options.seed)
+    scenarios = _loaded(options, options.names, set=dict(options.set))
+    found = []
+    with _workers(options.workers) as executor:
+        for position, scenario in enumerate(scenarios):
+            for warning in (*scenario.warnings, *idle_changes(scenario, seed=options.seed)):
+                talk(warning.render(options.lang))
+            projection = projected(scenario, draws=options.draws, seed=options.seed, executor=executor)
+            ledger = projection.ledger()
+            if options.json:
+                found.append(show.projection_json(projection, ledger))
+            else:
+                out(("\n" if position else "") + show.projection_text(projection, ledger, options.lang))
+    if options.json:
+        out_json(found)
+    return DONE
+
+
+def goals(options: argparse.Namespace) -> int:
+    """`tuiyan goals`."""
+    from tuiyan.cli import show
+    from tuiyan.register import find_goal
+    from tuiyan.register import goals as registered
+
+    register = registered(workspace=options.workspace)
+    chosen = [find_goal(register.workspace, name) for name in options.names]
+    if options.json:
+        out_json(show.register_json(register))
+    elif chosen:
+        out("\n\n".join(show.goal_text(register, id_, goal, options.lang) for id_, goal in chosen))
+    else:
+        out(show.register_text(register, options.lang))
+    return DONE
+
+
+def list_(options: argparse.Namespace) -> int:
+    """`tuiyan list`."""
+    from tuiyan.cli import show
+    from tuiyan.inputs.workspace import find_workspace, read_workspace
+
+    options.as_of = None
+    names = read_workspace(find_workspace(options.workspace)).scenarios()
+    rows = [
+        (each.id, each.parent.id if each.parent else "", each.title[options.lang]) for each in _loaded(options, names)
+    ]
+    if options.json:
+        out_json([{"id": id_, "parent": parent or None, "title": title} for id_, parent, title in rows])
+    else:
+        out(show.scenarios_text(rows, options.lang))
+    return DONE
+
+
+def show_(options: argparse.Namespace) -> int:
+    """`tuiyan show`: every value of a scenario and where it comes from."""
+    from tuiyan.cli import show
+
+    (scenario,) = _loaded(options, [options.name])
+    if options.json:
+        out_json(scenario.resolved())
+    else:
+        out(show.sources_text(scenario, options.lang))
+    return DONE
+
+
+def diff(options: argparse.Namespace) -> int:
+    """`tuiyan diff`: what differs from another scenario, or from the parent."""
+    from tuiyan.cli import show
+
+    scenario, *others = _loaded(options, [name for name in (options.name, options.other) if name])
+    differences = scenario.diff(others[0]) if others else scenario.changes()
+    if options.json:
+        out_json(show.differences_json(differences))
+    else:
+        out(show.differences_text(differences, options.lang))
+    return DONE
+
+
+def report(options: argparse.Namespace) -> int:
+    """`tuiyan report`."""
+    from tuiyan.reporting.execute import ReportError
+    from tuiyan.reporting.execute import report as written
+
+    try:
+        for name in options.names:
+            result = written(
+                name,
+                lang=options.lang,
+                out=options.out,
+                draws=options.draws,
+                seed=options.seed,
+                as_of=options.as_of,
+                against=options.against,
+                workspace=options.workspace,
+            )
+            for page in result.pages:
+                out(str(page))
+    except ReportError as error:
+        talk(say("cli.failed", options.lang, why=error))
+        return FAILED
+    return DONE
+
+
+def init(options: argparse.Namespace) -> int:
+    """`tuiyan init`."""
+    import shlex
+
+    from tuiyan.cli.starting import start
+
+    files = start(options.folder)
+    quoted = shlex.quote(options.folder)
+    out(say("cli.started", options.lang, folder=options.folder, quoted=quoted, count=len(files)))
+    return DONE
+
+
+HANDLERS = {
+    "check": check,
+    "run": run,
+    "goals": goals,
+    "list": list_,
+    "show": show_,
+    "diff": diff,
+    "report": report,
+    "init": init,
+}
