@@ -16,6 +16,7 @@ from tuiyan.reporting.blocks import (
     Note,
     Paragraph,
     Part,
+    Row,
     Table,
     decode,
     encode,
@@ -33,6 +34,7 @@ BLOCKS: tuple[Block, ...] = (
     Bullets((EVIL, EVIL), ordered=True),
     Note(EVIL, EVIL),
     TABLE,
+    Row((TABLE, TABLE)),
     Figure("f", EVIL, EVIL, EVIL, Text("<svg/>", "<svg/>"), TABLE),
 )
 
@@ -60,6 +62,7 @@ def test_a_cell_shows_text_html_and_both_languages() -> None:
 
 
 def test_decimal_points_line_up_without_adding_digits() -> None:
-    table = Table("t", EVIL, (Column(EVIL), Column(EVIL, "number2")), (("a", 1.25), ("b", Number(1.2, 0.1))))
+    columns = (Column(EVIL), Column(EVIL, "probability"))
+    table = Table("t", EVIL, columns, (("a", 0.25), ("b", Number(0.2, 0.01))))
     html = str(render.table(table, "en"))
-    assert '>1.2<span class="pad" data-pad="0"></span></td>' in html
+    assert '>0.2<span class="pad" data-pad="0"></span></td>' in html

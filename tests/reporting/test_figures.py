@@ -27,7 +27,7 @@ def test_a_figure_draws_on_the_axes_it_is_given(lang: str) -> None:
         ax = canvas()
         assert figures.fan(FAN, lang=lang, ax=ax, goal=1000.0, other=FAN) is ax
         ax = canvas()
-        assert figures.adoption([(SPREAD, SPREAD, 0.05)], lang=lang, ax=ax) is ax
+        assert figures.adoption([(SPREAD, SPREAD, 0.05)], (FAN.title, FAN.title), lang=lang, ax=ax) is ax
         ax = canvas()
         assert figures.measured(FAN, FAN, lang=lang, ax=ax) is ax
         assert figures.anchors([SPREAD], lang=lang) is not None

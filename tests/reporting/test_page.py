@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from tuiyan.reporting import html, typeface
-from tuiyan.reporting.blocks import Block, Figure, Heading, Paragraph, Table
+from tuiyan.reporting.blocks import Block, Figure, Heading, Paragraph, Table, flat
 from tuiyan.reporting.study import Study, title_of
 from tuiyan.wording import LANGUAGES, Text
 
@@ -89,6 +89,17 @@ def test_the_limits_come_second(pages: dict[str, str]) -> None:
     assert {"scale", "changes", "productivity", "counts", "assumptions", "coverage", "traps", "manifest"} <= set(heads)
 
 
+@pytest.mark.parametrize(("lang", "word"), [("zh", "表 "), ("en", "Table "), ("zh", "图 "), ("en", "Figure ")])
+def test_tables_and_figures_are_numbered_without_gaps_in_each_part(pages: dict[str, str], lang: str, word: str) -> None:
+    start = "<caption[^>]*>" if word in {"表 ", "Table "} else '<figcaption class="title">'
+    found = [tuple(map(int, pair)) for pair in re.findall(rf"{start}{word}(\d+)\.(\d+)\s", pages[lang])]
+    assert len(found) > 3
+    parts = [section for section, _ in found]
+    assert parts == sorted(parts)
+    for section in set(parts):
+        assert [number for part, number in found if part == section] == list(range(1, parts.count(section) + 1))
+
+
 def test_the_same_blocks_give_the_same_bytes(
     announced: Study, parts: list[tuple[Block, ...]], pages: dict[str, str]
 ) -> None:
@@ -104,7 +115,7 @@ def test_a_character_the_font_lacks_stops_the_page(announced: Study) -> None:
 
 def test_every_text_of_every_block_stands_in_both_languages(parts: list[tuple[Block, ...]]) -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
-    for block in (block for part in parts for block in part):
+    for block in (block for part in parts for block in flat(part)):
         if isinstance(block, Table | Figure):
             name = block.caption if isinstance(block, Table) else block.title
             assert chinese.search(name.zh)

@@ -7,7 +7,7 @@ with both languages, from which `html` writes the two pages. So the pages are tw
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from tuiyan.reporting.numbers import HasError, Number
 from tuiyan.wording import Text
 
 MIME = "application/vnd.tuiyan.block+json"
+PART = "└ "  # starts the name of a row that is part of the one above; pages draw it as an indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,15 @@ class Figure:
     data: Table
 
 
-Block = Heading | Paragraph | Bullets | Note | Table | Figure
-CLASSES: Mapping[str, type] = {c.__name__: c for c in (Heading, Paragraph, Bullets, Note, Column, Table, Figure)}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Small tables side by side where the page is wide enough."""
+
+    tables: tuple[Table, ...]
+
+
+Block = Heading | Paragraph | Bullets | Note | Table | Figure | Row
+CLASSES: Mapping[str, type] = {c.__name__: c for c in (Heading, Paragraph, Bullets, Note, Column, Table, Figure, Row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +153,9 @@ def decode(data: Any) -> Any:
     if "block" in data:
         return CLASSES[data["block"]](**{key: decode(value) for key, value in data.items() if key != "block"})
     return Text(**data) if "zh" in data else Number(**data)
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks in the order of the page, the tables of a row one by one."""
+    for block in blocks:
+        yield from block.tables if isinstance(block, Row) else (block,)

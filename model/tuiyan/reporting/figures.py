@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tuiyan.reporting.legends import legend_of_marks
 from tuiyan.reporting.numbers import inline
-from tuiyan.reporting.style import FAINT, GOAL, INK, axes_of, colour, dashes
+from tuiyan.reporting.style import BAND, FAINT, GOAL, INK, axes_of, colour, dashes
 from tuiyan.wording import Text, say
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def mark_scenario_band(ax: Axes, years: Sequence[int], *, lang: str, label: bool
     """Grey the years after the policy horizon and say what their bands are."""
     if years[-1] <= DEADLINE:
         return
-    ax.axvspan(DEADLINE, years[-1], facecolor="#f0f1f3", edgecolor="none", zorder=0)
+    ax.axvspan(DEADLINE, years[-1], facecolor=BAND, edgecolor="none", zorder=0)
     ax.axvline(DEADLINE, color=FAINT, linewidth=0.9, linestyle=":")
     if label:
         text = say("report.figure.scenario_band", lang)
@@ -167,15 +168,18 @@ def small_multiples(data: Sequence[Fan], *, lang: str, axes: Sequence[Axes], fac
     return axes
 
 
-def adoption(data: Sequence[tuple[Spread, Spread, float]], *, lang: str, ax: Axes | None = None) -> Axes:
+def adoption(
+    data: Sequence[tuple[Spread, Spread, float]], titles: tuple[Text, Text], *, lang: str, ax: Axes | None = None
+) -> Axes:
     """Adoption by sector in 2020: scenario and parent with their 90 % ranges, and the start of 2017.
 
-    Each row of `data` is (scenario, parent, median of 2017), all fractions of the exposed tasks.
+    Each row of `data` is (scenario, parent, median of 2017), fractions of the exposed tasks; `titles` names the two.
     """
     ax = axes_of(ax)
+    alone = data[0][0].scenario == data[0][1].scenario
     for place, (here, parent, start) in enumerate(data):
         row = len(data) - 1 - place
-        for spread, shift, marker in ((here, 0.16, "o"), (parent, -0.16, "s")):
+        for spread, shift, marker in ((here, 0.0 if alone else 0.16, "o"), (parent, -0.16, "s"))[: 2 - alone]:
             tint = colour(spread.scenario)
             ax.plot([spread.low * 100, spread.high * 100], [row + shift] * 2, color=tint, linewidth=2.2, alpha=0.55)
             ax.plot([100 * (spread.middle or 0.0)], [row + shift], marker, color=tint, markersize=5)
@@ -184,21 +188,8 @@ def adoption(data: Sequence[tuple[Spread, Spread, float]], *, lang: str, ax: Axe
     ax.set_xlim(left=0)
     ax.grid(visible=False, axis="y")
     ax.set_xlabel(say("report.figure.adoption.axis", lang))
-    _legend_of_marks(ax, data[0][0].scenario, data[0][1].scenario, lang)
+    legend_of_marks(ax, (data[0][0].scenario, data[0][1].scenario), titles, lang)
     return ax
-
-
-def _legend_of_marks(ax: Axes, here: str, parent: str, lang: str) -> None:
-    from matplotlib.lines import Line2D
-
-    marks = [
-        Line2D([], [], color=colour(here), marker="o", label=say("report.figure.this_scenario", lang)),
-        Line2D([], [], color=colour(parent), marker="s", label=say("report.figure.parent", lang)),
-        Line2D(
-            [], [], color=INK, marker="|", linestyle="none", markersize=11, label=say("report.figure.start_2017", lang)
-        ),
-    ]
-    ax.legend(handles=marks, loc="lower right")
 
 
 def measured(true: Fan, seen: Fan, *, lang: str, ax: Axes | None = None) -> Axes:
@@ -207,6 +198,7 @@ def measured(true: Fan, seen: Fan, *, lang: str, ax: Axes | None = None) -> Axes
     styles = ((true, "-", 0.2, None), (seen, (0, (4, 2)), 0.0, "////"))
     for data, line, alpha, hatch in styles:
         low, _, middle, _, high = data.quantiles * 100
+        band = say("report.figure.band_of", lang, name=data.title[lang])
         tint = colour(data.scenario) if hatch is None else FAINT
         ax.fill_between(
             data.years,
@@ -217,8 +209,10 @@ def measured(true: Fan, seen: Fan, *, lang: str, ax: Axes | None = None) -> Axes
             hatch=hatch,
             alpha=alpha or 0.35,
             linewidth=0 if hatch is None else 0.4,
+            label=band,
         )
-        ax.plot(data.years, middle, color=tint if hatch is None else INK, linestyle=line, label=data.title[lang])
+        name = say("report.figure.median", lang, name=data.title[lang])
+        ax.plot(data.years, middle, color=tint if hatch is None else INK, linestyle=line, label=name)
     ax.axhline(0, color=INK, linewidth=0.8)
     mark_scenario_band(ax, true.years, lang=lang)
     ax.set_xlim(true.years[0], true.years[-1])
@@ -239,9 +233,8 @@ def anchors(data: Sequence[Spread], *, lang: str, ax: Axes | None = None) -> Axe
         if dot is not None:
             ax.plot([dot], [row], "D", color=tint, markersize=6)
     ax.set_yticks(range(len(data)), [each.name[lang] for each in reversed(data)])
-    ax.set_xlim(left=0)
+    ax.set_ylim(-0.7, len(data) - 0.3)
     ax.grid(visible=False, axis="y")
-    ax.set_xlabel(say("report.figure.anchors.axis", lang))
     return ax
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tuiyan.reporting import render, typeface
-from tuiyan.reporting.blocks import MIME, Block, Heading, decode
+from tuiyan.reporting.blocks import MIME, Block, Figure, Heading, Row, Table, decode
 from tuiyan.wording import LANGUAGES, Text, both, say
 
 FOLDER = Path(__file__).parent / "template"
@@ -101,17 +102,27 @@ def _anchor(part: Sequence[Block]) -> str:
 
 
 def _numbered(parts: Iterable[Sequence[Block]]) -> Iterable[tuple[Block, ...]]:
-    """The parts with running numbers before the headings of level 2."""
-    number = 0
-    for part in parts:
-        blocks: list[Block] = []
-        for block in part:
-            if isinstance(block, Heading) and block.level == 2:
-                number += 1
-                blocks.append(replace(block, text=both("report.numbered", number=number, text=block.text)))
-            else:
-                blocks.append(block)
-        yield tuple(blocks)
+    """The parts with running numbers: of the headings of level 2, and in each part of its tables and of its figures."""
+    for number, part in enumerate(parts, start=1):
+        counters = {"table": count(1), "figure": count(1)}
+        yield tuple(_with_number(block, number, counters) for block in part)
+
+
+def _with_number(block: Block, number: int, counters: Mapping[str, Iterator[int]]) -> Block:
+    def titled(kind: str, text: Text) -> Text:
+        return both(f"report.numbered.{kind}", number=f"{number}.{next(counters[kind])}", text=text)
+
+    match block:
+        case Heading(level=2):
+            return replace(block, text=both("report.numbered", number=number, text=block.text))
+        case Table():
+            return replace(block, caption=titled("table", block.caption))
+        case Figure():
+            return replace(block, title=titled("figure", block.title))
+        case Row():
+            return Row(tuple(replace(each, caption=titled("table", each.caption)) for each in block.tables))
+        case _:
+            return block
 
 
 def _fonts(text: str) -> str:

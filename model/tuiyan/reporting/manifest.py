@@ -10,8 +10,10 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
+
+from tuiyan import __version__
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NAMED = ("numpy", "scipy", "pandas", "matplotlib", "papermill", "nbformat", "jinja2", "fonttools", "pydantic")
@@ -42,18 +44,10 @@ def lock_hash() -> str | None:
     return sha256(lock) if lock.is_file() else None
 
 
-def own_version() -> str:
-    """The version of the installed package."""
-    try:
-        return version("tuiyan")
-    except PackageNotFoundError:
-        return "0+source"
-
-
 def versions() -> dict[str, str]:
     """Versions of what the numbers and the pages depend on; only the feature release of Python matters."""
     found = {name: version(name) for name in NAMED}
-    return {"tuiyan": own_version(), "python": ".".join(platform.python_version_tuple()[:2]), **found}
+    return {"tuiyan": __version__, "python": ".".join(platform.python_version_tuple()[:2]), **found}
 
 
 def compose(

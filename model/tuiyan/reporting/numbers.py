@@ -8,13 +8,14 @@ digits than the error supports (economics.md, section 9).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from tuiyan.wording import Text, say
 
 DASH = "—"
+MOST_ERROR_DECIMALS = 4
 
 
 @runtime_checkable
@@ -27,7 +28,7 @@ class HasError(Protocol):
 
     @property
     def standard_error(self) -> float:
-        """Its standard error, in the same unit."""
+        """Its simulation error, in the same unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,18 @@ FORMATS: Mapping[str, Format] = {
     "money": Format((1.0, 0.1), (0, 1), "report.number.money"),
     "money_change": Format((1.0, 0.1), (0, 1), "report.number.money", signed=True),
     "probability": Format(decimals=(2, 2), strict=True),
+    # Beside its own error in the next column: two decimals, fewer only where the error itself reaches them.
+    "chance": Format(decimals=(2, 2)),
     "probability_change": Format((100.0, 100.0), (1, 1), "report.number.points", signed=True),
     "percent": _percent(0),
     "percent1": _percent(1),
     "percent2": _percent(2),
     "percent3": _percent(3),
     "points1": Format((100.0, 100.0), (1, 1), "report.number.points"),
+    "points2": Format((100.0, 100.0), (2, 2), "report.number.points"),
+    "bare2": Format((100.0, 100.0), (2, 2)),
+    "points2_change": Format((100.0, 100.0), (2, 2), "report.number.points", signed=True),
+    "percent_change": _percent(0, signed=True),
     "percent1_change": _percent(1, signed=True),
     "percent2_change": _percent(2, signed=True),
     "percent3_change": _percent(3, signed=True),
@@ -88,8 +95,11 @@ def supported_decimals(standard_error: float, most: int, *, strict: bool = True)
     return max(min(most, allowed), 0) if strict else min(most, allowed)
 
 
-def show(value: object, kind: str, lang: str) -> str:
-    """The printed form of `value` in a column of format `kind`; a missing value is a dash."""
+def show(value: object, kind: str, lang: str, *, at_most: int | None = None) -> str:
+    """The printed form of `value` in a column of format `kind`; a missing value is a dash.
+
+    `at_most` lowers the number of decimals, so that a column can agree on one.
+    """
     if value is None:
         return DASH
     if isinstance(value, Text):
@@ -97,9 +107,36 @@ def show(value: object, kind: str, lang: str) -> str:
     if isinstance(value, str) or kind == "text":
         return str(value)
     if kind.startswith("error:"):
-        return _error(_float(value), FORMATS[kind[len("error:") :]], lang)
+        return _error(_float(value), FORMATS[kind[len("error:") :]], lang, at_most)
     number = value if isinstance(value, HasError) else Number(_float(value), 0.0)
-    return _number(number, FORMATS[kind], lang)
+    return _number(number, FORMATS[kind], lang, at_most)
+
+
+def grid(formats: Sequence[str], rows: Sequence[Sequence[object]], lang: str) -> list[list[str]]:
+    """The printed cells of a table. Columns of one format share their decimals: those that all their errors support.
+
+    They give up one decimal at most for that; a cell that supports fewer shows fewer. Probabilities keep their own rule
+    (two decimals, or fewer), and errors show at most four.
+    """
+    shared: dict[str, int] = {}
+    for kind in set(formats):
+        cells = [row[place] for row in rows for place, each in enumerate(formats) if each == kind]
+        if kind.startswith("error:"):
+            found = [_error_decimals(_float(cell), FORMATS[kind[len("error:") :]], lang) for cell in cells if cell]
+            shared[kind] = min(max(found, default=0), MOST_ERROR_DECIMALS)
+        elif kind in FORMATS and not FORMATS[kind].strict:
+            form, column = FORMATS[kind], 0 if lang == "zh" else 1
+            found = [
+                supported_decimals(cell.standard_error * form.factor[column], form.decimals[column], strict=False)
+                for cell in cells
+                if isinstance(cell, HasError)
+            ]
+            most = form.decimals[column]
+            shared[kind] = max(min(found, default=most), most - 1)
+    return [
+        [show(cell, kind, lang, at_most=shared.get(kind)) for kind, cell in zip(formats, row, strict=True)]
+        for row in rows
+    ]
 
 
 def inline(value: object, kind: str, lang: str) -> str:
@@ -117,10 +154,12 @@ def _float(value: object) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
-def _number(number: HasError, form: Format, lang: str) -> str:
+def _number(number: HasError, form: Format, lang: str, at_most: int | None = None) -> str:
     column = 0 if lang == "zh" else 1
     factor = form.factor[column]
     decimals = supported_decimals(number.standard_error * factor, form.decimals[column], strict=form.strict)
+    if at_most is not None:
+        decimals = min(decimals, at_most)
     scaled = round(number.value * factor, decimals)
     if scaled == 0:
         scaled = 0.0
@@ -128,11 +167,19 @@ def _number(number: HasError, form: Format, lang: str) -> str:
     return f"{sign}{scaled:,.{max(decimals, 0)}f}".replace("-", "−")
 
 
-def _error(standard_error: float, form: Format, lang: str) -> str:
-    """A standard error to one significant digit (two when it starts with 1)."""
+def _error_decimals(standard_error: float, form: Format, lang: str) -> int:
+    """Decimals of one significant digit of an error, of two when it starts with 1."""
+    scaled = standard_error * form.factor[0 if lang == "zh" else 1]
+    if not scaled > 0:
+        return 0
+    first = math.floor(math.log10(scaled))
+    return -first + (1 if scaled / 10.0**first < 2.0 else 0)
+
+
+def _error(standard_error: float, form: Format, lang: str, decimals: int | None = None) -> str:
+    """A standard error to one significant digit (two when it starts with 1), or to the decimals of its column."""
     scaled = standard_error * form.factor[0 if lang == "zh" else 1]
     if not scaled > 0:
         return "0"
-    first = math.floor(math.log10(scaled))
-    decimals = -first + (1 if scaled / 10.0**first < 2.0 else 0)
-    return f"{round(scaled, decimals):,.{max(decimals, 0)}f}"
+    places = _error_decimals(standard_error, form, lang) if decimals is None else decimals
+    return f"{round(scaled, places):,.{max(places, 0)}f}"

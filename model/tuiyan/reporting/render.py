@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from tuiyan.reporting.blocks import Block, Bullets, Figure, Heading, Note, Paragraph, Table
-from tuiyan.reporting.numbers import show
+from tuiyan.reporting.blocks import PART, Block, Bullets, Column, Figure, Heading, Note, Paragraph, Row, Table, flat
+from tuiyan.reporting.numbers import grid
 from tuiyan.wording import say
 
 SHORT = 8
@@ -43,23 +43,32 @@ def _html(block: Block, lang: str) -> Markup:
             return Markup('<aside class="note"><p><strong>{}</strong> {}</p></aside>').format(
                 block.title[lang], block.text[lang]
             )
+        case _:
+            return _large(block, lang)
+
+
+def _large(block: Table | Figure | Row, lang: str) -> Markup:
+    match block:
         case Table():
             return table(block, lang)
         case Figure():
             return figure(block, lang)
+        case Row():
+            tables = Markup("\n").join(table(each, lang) for each in block.tables)
+            return Markup('<div class="row">{}</div>').format(tables)
 
 
 def table(block: Table, lang: str, *, opened: bool = True) -> Markup:
     """A table with its caption, scoped headers, and a note under it; it can be scrolled sideways by keyboard."""
     head = Markup("").join(
         Markup('<th scope="col" class="{}">{}{}</th>').format(
-            column.align if place else "left",
+            _head_class(block, column, lang) if place else "left",
             Markup('<span class="head">{}</span>').format(column.title[lang]),
             Markup('<span class="unit">{}</span>').format(column.unit[lang]) if column.unit else "",
         )
         for place, column in enumerate(block.columns)
     )
-    texts = [[show(v, c.format, lang) for c, v in zip(block.columns, row, strict=True)] for row in block.rows]
+    texts = grid([column.format for column in block.columns], block.rows, lang)
     widths = [max((_decimals(row[place]) for row in texts), default=0) for place in range(len(block.columns))]
     body = Markup("\n").join(_row(block, row, widths) for row in texts)
     note = Markup('<p class="small">{}</p>').format(block.note[lang]) if block.note else Markup("")
@@ -71,6 +80,13 @@ def table(block: Table, lang: str, *, opened: bool = True) -> Markup:
     ).format(kind=block.kind, id=block.id, label=label, caption=block.caption[lang], head=head, body=body, note=note)
 
 
+def _head_class(block: Table, column: Column, lang: str) -> str:
+    """How the head of a column stands: upright and turned in a matrix that names its columns."""
+    if block.kind != "matrix" or column.unit is None:
+        return column.align
+    return "tall" if lang == "zh" else "tall turn"
+
+
 def _row(block: Table, row: list[str], widths: list[int]) -> Markup:
     cells = []
     for place, (column, value) in enumerate(zip(block.columns, row, strict=True)):
@@ -78,7 +94,9 @@ def _row(block: Table, row: list[str], widths: list[int]) -> Markup:
         # A short word stays on its line: Chinese would otherwise break between any two characters.
         look = f"{column.align} short" if column.align == "left" and len(value) <= SHORT else column.align
         if place == 0:
-            cells.append(Markup('<th scope="row" class="left">{}</th>').format(text))
+            part = value.startswith(PART)
+            text = breakable(value.removeprefix(PART))
+            cells.append(Markup('<th scope="row" class="left{}">{}</th>').format(" sub" if part else "", text))
             continue
         if column.align == "right" and (missing := _padding(value, widths[place])):
             # Drawn by the style sheet and invisible: decimal points line up, and no digit is added to the number.
@@ -135,9 +153,13 @@ def _plain(block: Block, lang: str) -> str:
             return "\n".join(f"{mark} {item[lang]}" for mark, item in zip(marks, block.items, strict=True))
         case Note():
             return f"{block.title[lang]} {block.text[lang]}"
-        case Table():
-            rows = [[show(v, c.format, lang) for c, v in zip(block.columns, row, strict=True)] for row in block.rows]
-            lines = [[column.title[lang] for column in block.columns], *rows]
-            return "\n".join([block.caption[lang], *("\t".join(line) for line in lines)])
         case Figure():
             return f"{block.title[lang]}\n{block.alt[lang]}"
+        case Table() | Row():
+            return "\n\n".join(_plain_table(each, lang) for each in flat([block]) if isinstance(each, Table))
+
+
+def _plain_table(block: Table, lang: str) -> str:
+    rows = grid([column.format for column in block.columns], block.rows, lang)
+    lines = [[column.title[lang] for column in block.columns], *rows]
+    return "\n".join([block.caption[lang], *("\t".join(line) for line in lines)])

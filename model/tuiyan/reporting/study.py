@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +20,7 @@ from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting.blocks import Part
 from tuiyan.reporting.html import Title
-from tuiyan.reporting.words import plain, sentence
+from tuiyan.reporting.words import day, plain, sentence
 from tuiyan.results import Projection, run
 from tuiyan.wording import LANGUAGES, Text, both
 
@@ -93,9 +92,9 @@ class Study:
 
     def details(self) -> Part:
         """Behind the ledger: the paired effect, the years of passage, the statements without a number."""
-        from tuiyan.reporting.parts import answer
+        from tuiyan.reporting.parts import details
 
-        return Part(answer.details(self), self.lang)
+        return Part(details.blocks(self), self.lang)
 
     def scale(self) -> Part:
         """Scale of the city and of its segments."""
@@ -211,14 +210,3 @@ def title_of(scenario: Scenario, *, draws: int, seed: int) -> Title:
     )  # fmt: skip
     title = both("report.title", title=scenario.title)
     return Title(title, scenario.story, meta, both("report.footer"))
-
-
-def day(when: date) -> Text:
-    """A date as each language writes it."""
-    return Text(f"{when.year} 年 {when.month} 月 {when.day} 日", f"{when.day} {MONTHS[when.month - 1]} {when.year}")
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 BASELINE = "#5c6670"
 SHIPPED = {"announced": 0, "delayed": 1, "demand_led": 2, "supply_led": 3, "talent_squeeze": 4, "finance_drought": 5}
-INK, FAINT, GOAL = "#1b1f24", "#565d69", "#a3123a"
+INK, FAINT, GOAL, BAND = "#1b1f24", "#565d69", "#a3123a", "#f0f1f3"
 
 RC: dict[str, Any] = {
     "font.family": [FAMILY],

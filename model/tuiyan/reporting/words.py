@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from tuiyan.reporting.numbers import inline
 from tuiyan.wording import LANGUAGES, Text, both
 
 Value = object
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def sentence(key: str, /, **values: Value) -> Text:
@@ -15,7 +20,7 @@ def sentence(key: str, /, **values: Value) -> Text:
 
     Examples
     --------
-    >>> sentence("report.shortfall.money", gap=("money", 1000.0)).en
+    >>> sentence("report.shortfall.scale.total", gap=("money", 1000.0)).en
     'CNY 100bn'
     """
     return both(key, **{name: _printed(value) for name, value in values.items()})
@@ -42,3 +47,14 @@ def listed(items: Iterable[Text | str]) -> Text:
 def plain(text: object) -> Text:
     """The same words in both languages."""
     return Text(str(text), str(text))
+
+
+def day(when: date) -> Text:
+    """A date as each language writes it."""
+    return Text(f"{when.year} 年 {when.month} 月 {when.day} 日", f"{when.day} {MONTHS[when.month - 1]} {when.year}")
+
+
+def sentences(items: Iterable[Text]) -> Text:
+    """Short remarks in one cell: separated by a semicolon."""
+    found = list(items)
+    return Text("；".join(each.zh.rstrip("。；") for each in found), "; ".join(each.en.rstrip(".;") for each in found))

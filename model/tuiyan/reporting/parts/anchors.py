@@ -11,13 +11,14 @@ from tuiyan.reporting import figures, style
 from tuiyan.reporting.blocks import Column, Figure, Table
 from tuiyan.reporting.figures import Spread
 from tuiyan.reporting.parts.shared import at, quantiles, source_line
-from tuiyan.reporting.words import plain, sentence
-from tuiyan.wording import Text, both
+from tuiyan.reporting.words import joined, plain, sentence
+from tuiyan.wording import Text, both, say
 
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
 
 FILE = "facts/published_projections.csv"
+QUANTITIES = ("tfp", "labour_productivity", "gdp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Anchor:
     high: float
     note: Text
     scenario: str = ""
+    source: str = ""
 
 
 def published(study: Study) -> Iterator[Anchor]:
@@ -46,8 +48,15 @@ def published(study: Study) -> Iterator[Anchor]:
             region = both(f"report.region.{row['region'].replace(' ', '_')}")
             note = Text(row["note_zh"], row["note_en"])
             yield Anchor(
-                name, row["quantity"], region, int(row["horizon_years"]), low, low if low == high else None, high, note
-            )
+                name, row["quantity"], region, int(row["horizon_years"]), low, low if low == high else None, high, note,
+                source=row["source"],
+            )  # fmt: skip
+
+
+def grouped(study: Study) -> list[Anchor]:
+    """All rows by quantity, published ones first: numbers of one quantity are comparable, others are not."""
+    every = [*published(study), *ours(study)]
+    return [each for quantity in QUANTITIES for each in every if each.quantity == quantity]
 
 
 def _authors(reference: str) -> str:
@@ -68,7 +77,7 @@ def ours(study: Study) -> Iterator[Anchor]:
             values = 100 * at(study.projection, variable, year) / span
             low, middle, high = (each.value for each in quantiles(values, (0.05, 0.5, 0.95)))
             name = both("report.T7.ours", first=2018, last=year)
-            note = both("report.T7.ours_note", title=scenario.title)
+            note = both("report.T7.ours_note")
             yield Anchor(name, quantity, both("report.region.Shanghai"), span, low, middle, high, note, scenario.id)
 
 
@@ -78,47 +87,71 @@ def table(study: Study) -> Table:
         Column(both("report.column.who")),
         Column(both("report.column.quantity")),
         Column(both("report.column.region")),
-        Column(both("report.column.years"), "integer"),
+        Column(both("report.column.span"), "integer"),
         Column(both("report.column.low"), "number3"),
         Column(both("report.column.middle"), "number3"),
         Column(both("report.column.high"), "number3"),
         Column(both("report.column.note")),
     )
+    every = grouped(study)
     rows = tuple(
-        (a.name, both(f"report.quantity.{a.quantity}"), a.region, a.years, a.low, a.middle, a.high, a.note)
-        for a in (*published(study), *ours(study))
+        (name, both(f"report.quantity.{a.quantity}"), a.region, a.years, a.low, a.middle, a.high, a.note)
+        for name, a in zip(_lettered(every), every, strict=True)
     )
-    return Table("T7", both("report.T7.caption"), columns, rows, both("report.T7.note"), "wide")
+    note = both("report.T7.note", title=study.scenario.title)
+    return Table("T7", both("report.T7.caption"), columns, rows, note, "wide")
 
 
 def figure(study: Study) -> Figure:
-    """The same as a range chart."""
-    every = [*published(study), *ours(study)]
+    """The same as a range chart, one panel a quantity."""
+    every = grouped(study)
     labels = _labels(every)
-    data = [Spread(label, a.low, a.middle, a.high, a.scenario) for label, a in zip(labels, every, strict=True)]
+    data = [
+        (
+            both(f"report.quantity.{quantity}"),
+            [
+                Spread(label, a.low, a.middle, a.high, a.scenario)
+                for label, a in zip(labels, every, strict=True)
+                if a.quantity == quantity
+            ],
+        )
+        for quantity in QUANTITIES
+    ]
 
     def paint(canvas: Any, lang: str) -> None:
-        figures.anchors(data, lang=lang, ax=canvas.add_subplot())
+        heights = [len(rows) + 0.6 for _, rows in data]
+        axes = canvas.subplots(len(data), 1, sharex=True, height_ratios=heights)
+        for ax, (name, rows) in zip(axes, data, strict=True):
+            figures.anchors(rows, lang=lang, ax=ax)
+            ax.set_title(name[lang])
+            ax.set_xlim(0, 1.04 * max(each.high for _, spreads in data for each in spreads))
+        axes[-1].set_xlabel(say("report.figure.anchors.axis", lang))
 
     point = both("report.unit.points_year")
     columns = (
         Column(both("report.column.who")),
+        Column(both("report.column.quantity")),
         *(Column(both(f"report.column.{name}"), "number3", point) for name in ("low", "middle", "high")),
     )
-    rows = tuple((each.name, each.low, each.middle, each.high) for each in data)
+    rows = tuple((each.name, name, each.low, each.middle, each.high) for name, spreads in data for each in spreads)
     mine = next(each for each in every if each.scenario)
     title = both("report.F7.title")
     alt = sentence("report.F7.alt", middle=("number2", mine.middle), last=2020)
-    drawn = style.draw(paint, (9.2, 5.0))
-    return Figure("F7", title, alt, source_line(study), drawn, Table("F7-data", title, columns, rows))
+    caption = joined([both("report.F7.note"), source_line(study, "real")])
+    drawn = style.draw(paint, (9.2, 5.6))
+    return Figure("F7", title, alt, caption, drawn, Table("F7-data", title, columns, rows))
 
 
 def _labels(every: list[Anchor]) -> list[Text]:
-    """One label a row; two numbers of one study are told apart by letters."""
+    """One label a row of the chart."""
+    names = _lettered(every)
+    return [both("report.F7.label", name=name, region=each.region) for name, each in zip(names, every, strict=True)]
+
+
+def _lettered(every: list[Anchor]) -> list[Text]:
+    """Names of the rows; two numbers of one study are told apart by letters."""
     found = []
     for each in every:
         same = [other for other in every if (other.name, other.quantity) == (each.name, each.quantity)]
-        name = each.name if len(same) == 1 else plain(f"{each.name.en} {'abcdef'[same.index(each)]}")
-        quantity = both(f"report.quantity.{each.quantity}")
-        found.append(both("report.F7.label", name=name, quantity=quantity, region=each.region))
+        found.append(each.name if len(same) == 1 else plain(f"{each.name.en} {'abcdef'[same.index(each)]}"))
     return found

@@ -1,23 +1,44 @@
-"""Part 1: the answer in one paragraph, the goal ledger, and what stands behind it."""
+"""Part 1: the answer in one paragraph, the ledger of the counted goals, and their joint probability."""
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tuiyan import estimates
-from tuiyan.reporting.blocks import Block, Column, Heading, Note, Paragraph, Table
-from tuiyan.reporting.parts.shared import SCALE, effect_of, quantiles, source_line, text_of
-from tuiyan.reporting.words import joined, plain, sentence
+from tuiyan.draws.quantiles import quantile
+from tuiyan.estimates import Estimate
+from tuiyan.inputs.facts import Fact, read_facts, visible
+from tuiyan.inputs.laws import Beta, LogNormal, Normal, Triangular
+from tuiyan.ledger import reached
+from tuiyan.reporting.blocks import Block, Heading, Note, Paragraph
+from tuiyan.reporting.parts import goals
+from tuiyan.reporting.parts.shared import (
+    FIRST,
+    SCALE,
+    Array,
+    at,
+    central,
+    difference_of,
+    home_definition,
+    levers_only,
+    median,
+    quantiles,
+    scope_law,
+    set_by_scenario,
+)
+from tuiyan.reporting.words import day, joined, sentence
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
     from tuiyan.ledger import LedgerRow
     from tuiyan.reporting.study import Study
 
+BASE = "base.scale"
 LATER = 2025
-YEARS = (2018, 2019, 2020, 2022, 2025, 2030)
+WEAK = 0.2  # pairwise correlations of reaching two goals below this are called weak
 
 
 def blocks(study: Study) -> tuple[Block, ...]:
@@ -26,77 +47,176 @@ def blocks(study: Study) -> tuple[Block, ...]:
         Heading("answer", both("report.answer.heading")),
         Paragraph(answer(study), "answer"),
         Note(both("report.answer.silent.title"), both("report.answer.silent")),
-        ledger(study),
+        goals.ledger(study),
         Paragraph(joint(study)),
-    )
-
-
-def details(study: Study) -> tuple[Block, ...]:
-    """What stands behind the ledger: the paired effect, the years of passage, and the statements without a number."""
-    return (
-        Heading("details", both("report.details.heading")),
-        *effect(study),
-        passage(study),
-        statements(study),
     )
 
 
 def answer(study: Study) -> Text:
     """The answer, written from the results by templates."""
-    row = _row(study, SCALE)
-    test, year = row.goal.test, deadline(row)
-    scale = study.projection[SCALE][study.projection.index(year)]
-    low, median, high = quantiles(scale, (0.05, 0.5, 0.95))
-    first = sentence(
-        "report.answer.scale", title=study.scenario.title, year=year, goal=("money", test.value if test else None),
-        p=("probability", row.probability), se=("error:probability", row.probability),
-        se_scope=("error:probability", row.probability_scope), p_scope=("probability", row.probability_scope),
-        median=("money", median), low=("money", low), high=("money", high),
+    row = goals.row_of(study.ledger, SCALE)
+    year = goals.deadline(row)
+    parts = [scale(study, row, year), *base(study, year), *effect(study, year)]
+    return joined([*parts, *productivity(study, year), remedy(study, row, year)])
+
+
+def scale(study: Study, row: LedgerRow, year: int) -> Text:
+    """Probability of the goal and the spread of the scale."""
+    low, middle, high = quantiles(at(study.projection, SCALE, year))
+    return sentence(
+        "report.answer.scale", title=study.scenario.title, year=year,
+        goal=("money", row.goal.test.value if row.goal.test else None), p=("probability", row.probability),
+        se=("error:probability", row.probability), median=("money", middle), low=("money", low), high=("money", high),
     )  # fmt: skip
-    return joined([first, *_effect_sentences(study, year), _productivity(study, year), _remedy(study, row, year)])
 
 
-def _effect_sentences(study: Study, year: int) -> list[Text]:
+def published_base(study: Study) -> Fact | None:
+    """The latest figure for 2017 in the definition of the base, if one was known at the vintage."""
+    scenario = study.scenario
+    known = [
+        fact
+        for fact in visible(read_facts(scenario.workspace), scenario.as_of)
+        if (fact.year, fact.definition, fact.unit) == (FIRST, scenario.home_definition, "亿元") and fact.in_fit
+    ]
+    return max(known, key=lambda fact: fact.published, default=None)
+
+
+def base_is_ours(study: Study) -> bool:
+    """Whether the base figure is an assumption: set by the scenario, or nothing was published."""
+    return set_by_scenario(study.scenario, BASE) or published_base(study) is None
+
+
+def base(study: Study, year: int) -> list[Text]:
+    """What the base figure is, how much of the spread it explains, and what the definition adds."""
+    fact = published_base(study)
+    low, middle, high = base_interval(study)
+    values = {"low": ("money", low), "median": ("money", middle), "high": ("money", high)}
+    if set_by_scenario(study.scenario, BASE):
+        first = sentence("report.answer.base.set", **values)
+    elif fact is None:
+        first = sentence("report.answer.base.assumed", **values)
+    else:
+        about = {"figure": ("money", fact.value), "day": day(fact.published), "definition": home_definition(study)}
+        first = sentence("report.answer.base.published", **about, **values)
+    share = explained(study, year)
+    second = sentence("report.answer.base.share", year=year, share=("percent", share))
+    row = goals.row_of(study.ledger, SCALE)
+    law = scope_law(study.projection)
+    if law is None or row.probability_scope is None:
+        return [first, second]
+    scoped = sentence("report.answer.scope", law=law, p=("probability", row.probability_scope))
+    return [first, second, scoped, *_other_scope(study, law)]
+
+
+def _other_scope(study: Study, law: Text) -> list[Text]:
+    """The same probability under the other scenario, where that counts the goal in another definition."""
+    if study.other is None or study.other_ledger is None or scope_law(study.other) == law:
+        return []
+    there = goals.row_of(study.other_ledger, SCALE).probability_scope
+    if there is None:
+        return []
+    return [sentence("report.answer.other_scope", there=study.other.scenario.title, p=("probability", there))]
+
+
+def base_interval(study: Study) -> tuple[float, float, float]:
+    """The 5, 50 and 95 % quantiles of the law of the base figure itself, not of its draws."""
+    law = study.scenario.laws[BASE]
+    if not isinstance(law, Normal | LogNormal | Triangular | Beta):
+        value = central(study.scenario, BASE, FIRST)
+        return value, value, value
+    levels = np.array([0.05, 0.5, 0.95])
+    low, middle, high = quantile(law, levels, study.scenario.workspace.parameters[BASE].hard)
+    return float(low), float(middle), float(high)
+
+
+def explained(study: Study, year: int) -> Estimate:
+    """Share of the variance of the log scale that the base figure explains: the squared correlation of the logs."""
+    drawn = estimates.batches(np.log(study.projection.parameter(BASE)))
+    found = estimates.batches(np.log(at(study.projection, SCALE, year)))
+    return estimates.from_batches(
+        np.array([np.corrcoef(drawn[:, k], found[:, k])[0, 1] ** 2 for k in range(drawn.shape[1])])
+    )
+
+
+def effect(study: Study, year: int) -> list[Text]:
+    """The paired difference of the scale and of the probability; then its largest value, and how it fades."""
     if study.other is None:
         return [both("report.answer.no_parent")]
-    now, gain = estimates.mean(effect_of(study, SCALE, year, logs=True)), _paired_probability(study)
+    now = estimates.mean(difference_of(study, SCALE, year, relative=True))
+    gain = goals.paired_probability(study, goals.row_of(study.ledger, SCALE))
+    moved = _moved(now)
+    if now.value == 0 == now.standard_error and gain.value == 0 == gain.standard_error:
+        return [both("report.answer.no_effect", title=study.other.scenario.title)]
     first = sentence(
-        "report.answer.effect",
-        year=year,
-        title=study.other.scenario.title,
-        effect=("percent1_change", now),
-        gain=("probability_change", gain),
-        se=("error:probability_change", gain),
-    )
-    if study.last < LATER:
+        "report.answer.effect", year=year, title=study.other.scenario.title, moved=moved,
+        gain=("probability_change", gain), se=("error:probability_change", gain),
+    )  # fmt: skip
+    if not levers_only(study):
         return [first]
-    later = estimates.mean(effect_of(study, SCALE, LATER, logs=True))
-    return [first, sentence("report.answer.effect_later", year=LATER, later=("percent1_change", later))]
+    return [first, both("report.answer.gross"), *_path_of(study)]
 
 
-def _paired_probability(study: Study) -> object:
-    """Difference of P(goal) on the same draws, with its paired error."""
-    row = _row(study, SCALE)
-    assert study.other is not None and row.goal.test is not None  # noqa: S101, PT018 - the caller looked
-    year, goal = deadline(row), row.goal.test.value
-    met = [(p[SCALE][p.index(year)] > goal).astype(np.float64) for p in (study.projection, study.other)]
-    return estimates.mean(met[0] - met[1])
+def _moved(change: Estimate) -> Text:
+    """A change of scale in words."""
+    if change.value == 0:
+        return both("report.answer.same")
+    size = Estimate(abs(change.value), change.standard_error)
+    return sentence(f"report.answer.{'higher' if change.value > 0 else 'lower'}", size=("percent1", size))
 
 
-def _productivity(study: Study, year: int) -> Text:
-    gain = np.expm1(study.projection["lp.city"][study.projection.index(year)])
-    low, median, high = quantiles(gain, (0.05, 0.5, 0.95))
-    values = {"low": ("percent2", low), "median": ("percent2", median), "high": ("percent2", high)}
-    return sentence("report.answer.productivity", year=year, **values)
+def effects(study: Study) -> dict[int, Estimate]:
+    """The mean effect on scale by year."""
+    years = range(FIRST + 1, study.last + 1)
+    return {year: estimates.mean(difference_of(study, SCALE, year, relative=True)) for year in years}
 
 
-def _remedy(study: Study, row: LedgerRow, year: int) -> Text:
+def _path_of(study: Study) -> list[Text]:
+    """Where the effect is largest, and whether it fades after that."""
+    found = effects(study)
+    peak = max(found, key=lambda each: abs(found[each].value))
+    last, most = found[study.last], found[peak]
+    values = {"peak": peak, "most": ("percent1_change", most), "last": study.last, "end": ("percent1_change", last)}
+    if abs(most.value) - abs(last.value) > 4 * (most.standard_error + last.standard_error):
+        return [sentence("report.answer.fades", **values)]
+    if study.last <= LATER:
+        return []
+    return [sentence("report.answer.later", year=LATER, later=("percent1_change", found[LATER]))]
+
+
+def productivity(study: Study, year: int) -> list[Text]:
+    """What AI adopted since 2017 adds, beside total growth over the same years; then the scenario's own part of it."""
+    low, middle, high = quantiles(np.expm1(at(study.projection, "lp.city", year)))
+    values = {"low": ("percent2", low), "median": ("percent2", middle), "high": ("percent2", high)}
+    first = sentence("report.answer.productivity", year=year, **values)
+    total = sentence("report.answer.total", total=("percent", median(total_growth(study, year)).value))
+    if study.other is None:
+        return [first, total]
+    part = difference_of(study, "lp.city", year)
+    if not part.any():
+        return [first, both("report.answer.no_part", there=study.other.scenario.title), total]
+    low, _, high = quantiles(part)
+    cells = {"part": ("points2_change", estimates.mean(part)), "low": ("bare2", low), "high": ("bare2", high)}
+    return [first, sentence("report.answer.part", there=study.other.scenario.title, **cells), total]
+
+
+def total_growth(study: Study, year: int) -> Array:
+    """Growth of the city's labour productivity since 2017 as assumed: real value added less employment, (draws,)."""
+    speed = [study.projection.parameter(f"macro.growth_{name}") for name in ("value_added", "employment")]
+    moved = sum(
+        (central(study.scenario, id_, each) - central(study.scenario, id_, FIRST)) * sign
+        for id_, sign in (("macro.growth_value_added", 1), ("macro.growth_employment", -1))
+        for each in range(FIRST + 1, year + 1)
+    )
+    return np.expm1((speed[0] - speed[1]) * (year - FIRST) + moved)
+
+
+def remedy(study: Study, row: LedgerRow, year: int) -> Text:
     """What the draws that miss the goal lack: the gap, and the growth a year that would close it."""
     assert row.goal.test is not None  # noqa: S101 - the scale goal has one
-    scale = study.projection[SCALE]
-    last, first = scale[study.projection.index(year)], scale[0]
+    paths = study.projection[SCALE]
+    last, first = paths[study.projection.index(year)], paths[0]
     missed = last <= row.goal.test.value
-    extra = (row.goal.test.value / first) ** (1 / (year - 2017)) - (last / first) ** (1 / (year - 2017))
+    extra = (row.goal.test.value / first) ** (1 / (year - FIRST)) - (last / first) ** (1 / (year - FIRST))
     gap = estimates.median_where(row.goal.test.value - last, missed)
     if not np.isfinite(gap.standard_error):
         return both("report.answer.no_gap")
@@ -105,115 +225,29 @@ def _remedy(study: Study, row: LedgerRow, year: int) -> Text:
 
 
 def joint(study: Study) -> Text:
-    """The joint probability of the counted goals, with the bounds that the single ones allow."""
-    if study.ledger.joint is None or study.ledger.joint_bounds is None:
+    """The joint probability of the counted goals beside the product, the bounds, and how dependent the goals are."""
+    found = study.ledger
+    if found.joint is None or found.joint_bounds is None:
         return both("report.answer.joint_without_policy")
-    low, high = study.ledger.joint_bounds
-    values = {"low": ("probability", low), "high": ("probability", high)}
-    return sentence(
-        "report.answer.joint",
-        p=("probability", study.ledger.joint),
-        se=("error:probability", study.ledger.joint),
-        **values,
-    )
-
-
-def ledger(study: Study) -> Table:
-    """T1: the counted goals."""
-    columns = (
-        Column(both("report.column.goal")),
-        Column(both("report.column.sentence")),
-        Column(both("report.column.definition")),
-        Column(both("report.column.p_same"), "probability"),
-        Column(both("report.column.se"), "error:probability"),
-        Column(both("report.column.p_scope"), "probability"),
-        Column(both("report.column.se"), "error:probability"),
-        Column(both("report.column.first_year")),
-        Column(both("report.column.shortfall")),
-        Column(both("report.column.verdict")),
-    )
-    rows = tuple(_ledger_row(study, row) for row in study.ledger.rows if row.goal.counted)
-    return Table("T1", both("report.T1.caption"), columns, rows, both("report.T1.note"), "wide")
-
-
-def _ledger_row(study: Study, row: LedgerRow) -> tuple[object, ...]:
-    definitions = study.scenario.workspace.definition_file.definitions
-    home = definitions[study.scenario.home_definition] if row.goal.definition else None
-    definition = Text(home.zh, home.en) if home else Text("—", "—")
-    beyond = both("report.beyond", year=study.scenario.horizon)
-    year = plain(row.median_year) if row.median_year else (beyond if row.probability else None)
-    return (
-        plain(row.register), Text(row.goal.sentence, row.goal.en), definition, row.probability, row.probability,
-        row.probability_scope, row.probability_scope, year, _shortfall(row), both(f"status.{row.status}"),
+    low, high = found.joint_bounds
+    product = float(np.prod([row.probability.value for row in found.rows if row.goal.counted and row.probability]))
+    first = sentence(
+        "report.answer.joint", p=("probability", found.joint), se=("error:probability", found.joint),
+        product=("probability", product), low=("probability", low), high=("probability", high),
     )  # fmt: skip
+    return joined([first, *_dependence(study)])
 
 
-def _shortfall(row: LedgerRow) -> Text | None:
-    if row.shortfall is None or row.goal.test is None:
-        return None
-    kind = "money" if row.goal.test.unit == "亿元" else "integer"
-    return sentence(f"report.shortfall.{kind}", gap=(kind, row.shortfall))
-
-
-def passage(study: Study) -> Table:
-    """In which year the scale goal is reached first, by share of the draws."""
-    row = _row(study, SCALE)
-    shares = row.shares_by_year or {}
-    columns = (Column(both("report.column.first_reached")), Column(both("report.column.share"), "percent", plain("%")))
-    years = [year for year in shares if year <= 2025]
-    later = sum(shares[year].value for year in shares if year > 2025)
-    never = 1 - sum(each.value for each in shares.values())
-    rows: list[tuple[object, ...]] = [(plain(year), shares[year]) for year in years]
-    rows.append((both("report.passage.later", first=2026, last=study.scenario.horizon), later))
-    rows.append((both("report.passage.never", year=study.scenario.horizon), max(never, 0.0)))
-    return Table("T1b", both("report.T1b.caption"), columns, tuple(rows), source_line(study))
-
-
-def effect(study: Study) -> tuple[Block, ...]:
-    """The paired difference against the parent, by year."""
-    if study.other is None:
-        return ()
-    columns = (
-        Column(both("report.column.year")),
-        Column(both("report.column.mean"), "percent2_change", plain("%")),
-        Column(both("report.column.se"), "error:percent2_change", both("report.unit.points")),
-        Column(plain("5%"), "percent1_change", plain("%")),
-        Column(plain("50%"), "percent1_change", plain("%")),
-        Column(plain("95%"), "percent1_change", plain("%")),
-    )
-    years = [year for year in YEARS if year <= study.last]
-    rows = []
-    for year in years:
-        change = effect_of(study, SCALE, year, logs=True)
-        average = estimates.mean(change)
-        rows.append((plain(year), average, average, *quantiles(change, (0.05, 0.5, 0.95))))
-    caption = both("report.T1c.caption", here=study.scenario.title, there=study.other.scenario.title)
-    heading = Heading("effect", both("report.effect.heading", there=study.other.scenario.title), 3)
-    return heading, Table("T1c", caption, columns, tuple(rows), both("report.T1c.note"))
-
-
-def statements(study: Study) -> Table:
-    """All other statements of the document: what kind each is, and its status in words."""
-    columns = (
-        Column(both("report.column.goal")),
-        Column(both("report.column.kind")),
-        Column(both("report.column.sentence")),
-        Column(both("report.column.verdict")),
-    )
-    rows = tuple(
-        (plain(row.register), both(f"kind.{row.goal.kind}"), Text(row.goal.sentence, row.goal.en), text_of(row))
-        for row in study.ledger.rows
-        if not row.goal.counted
-    )
-    return Table("T1d", both("report.T1d.caption"), columns, rows, both("report.T1d.note"), "wide")
-
-
-def deadline(row: LedgerRow) -> int:
-    """The year by whose end a goal is due."""
-    due = row.goal.deadline
-    return (due.year or (due.date.year if due.date else 2020)) if due else 2020
-
-
-def _row(study: Study, variable: str) -> LedgerRow:
-    """The ledger's row of the counted goal on `variable`."""
-    return next(row for row in study.ledger.rows if row.goal.test and row.goal.test.variable == variable)
+def _dependence(study: Study) -> list[Text]:
+    """The strongest correlation of reaching two goals; where all are weak, why the model makes them so."""
+    rows = [row for row in study.ledger.rows if row.goal.counted]
+    met = [reached(study.projection, row.goal)[study.projection.index(goals.deadline(row))] for row in rows]
+    known = [place for place, each in enumerate(met) if 0 < each.mean() < 1]
+    pairs = {(a, b): float(np.corrcoef(met[a], met[b])[0, 1]) for a, b in combinations(known, 2)}
+    if not pairs or not (study.ledger.joint and study.ledger.joint.value):
+        return []
+    first, second = max(pairs, key=lambda pair: abs(pairs[pair]))
+    strongest = pairs[first, second]
+    key = "weak" if abs(strongest) < WEAK else "strong"
+    one, two = rows[first].register, rows[second].register
+    return [sentence(f"report.answer.{key}", one=one, two=two, value=("number2", strongest))]

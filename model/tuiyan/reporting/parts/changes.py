@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tuiyan.inputs.findings import Place
 from tuiyan.inputs.scenario import Difference
 from tuiyan.inputs.units import unit_name
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-from tuiyan.reporting.words import listed, plain
+from tuiyan.reporting.words import joined, listed, plain, sentences
 from tuiyan.wording import LANGUAGES, Text, both
 
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
+
+LIFTED = ("unit", "grade", "sources", "because")
 
 
 def blocks(study: Study) -> tuple[Block, ...]:
@@ -28,27 +31,70 @@ def blocks(study: Study) -> tuple[Block, ...]:
     changes = scenario.diff(study.other.scenario)
     if not changes:
         return (heading, reason, Paragraph(both("report.changes.none", there=study.other.scenario.title)), *left_out)
-    return (heading, reason, table(study, changes), *left_out)
+    return (heading, reason, table(study, changes), *levers(study, changes), *left_out)
 
 
 def table(study: Study, changes: list[Difference]) -> Table:
-    """One row a change."""
-    columns = tuple(
-        Column(both(f"report.column.{name}"))
-        for name in ("changed", "id", "before", "now", "unit", "grade", "sources", "because", "place")
-    )
+    """One row a change; what is the same in all rows is said once, under the table."""
     assert study.other is not None  # noqa: S101 - the caller looked
+    cells = [_cells(each, effort=each.id in study.scenario.levers) for each in changes]
+    same = [name for name in LIFTED if len(cells) > 1 and len({each[name] for each in cells}) == 1]
+    shown = [name for name in cells[0] if name not in same]
+    columns = tuple(Column(both(f"report.column.{name}")) for name in shown)
+    rows = [tuple(each[name] for name in shown) for each in cells]
+    lifted = [both("report.T4.one", name=both(f"report.column.{name}"), value=_bare(cells[0][name])) for name in same]
+    notes = [both("report.T4.same", what=sentences(lifted))] if same else []
     caption = both("report.T4.caption", here=study.scenario.title, there=study.other.scenario.title)
-    return Table("T4", caption, columns, tuple(_row(each) for each in changes), both("report.T4.note"), "wide")
+    return Table("T4", caption, columns, _once(shown, rows), joined([*notes, both("report.T4.note")]), "wide")
 
 
-def _row(each: Difference) -> tuple[object, ...]:
+def _bare(text: Text) -> Text:
+    """A sentence without its stop, for use inside another."""
+    return Text(text.zh.rstrip("。"), text.en.rstrip("."))
+
+
+def _cells(each: Difference, *, effort: bool) -> dict[str, Text]:
     origin = each.origin
-    return (
-        each.label, plain(each.id), plain(each.old), plain(each.new), unit(each.unit),
-        both(f"report.grade.{origin.grade}"), listed(origin.sources),
-        origin.because or plain("—"), place_of(origin.where),
-    )  # fmt: skip
+    return {
+        "changed": each.label,
+        "id": plain(each.id),
+        "before": plain(each.old),
+        "now": plain(each.new),
+        "unit": both("report.unit.effort") if effort else unit(each.unit),
+        "grade": both(f"report.grade.{origin.grade}"),
+        "sources": listed(origin.sources),
+        "because": origin.because or plain("—"),
+        "place": place_of(origin.where),
+    }
+
+
+def _once(shown: Sequence[str], rows: list[tuple[Text, ...]]) -> tuple[tuple[object, ...], ...]:
+    """The rows with a reason that only repeats the one above printed as such."""
+    if "because" not in shown:
+        return tuple(rows)
+    place = list(shown).index("because")
+    found: list[tuple[object, ...]] = []
+    for number, row in enumerate(rows):
+        again = number > 0 and rows[number - 1][place] == row[place]
+        found.append((*row[:place], both("report.as_above") if again else row[place], *row[place + 1 :]))
+    return tuple(found)
+
+
+def levers(study: Study, changes: list[Difference]) -> tuple[Table, ...]:
+    """T4b: the measures behind each lever that changes, its channel and its lag."""
+    workspace = study.scenario.workspace
+    changed = {each.id: each for each in changes if each.id in workspace.levers}
+    if not changed:
+        return ()
+    columns = tuple(Column(both(f"report.column.{name}")) for name in ("lever", "channel", "lag", "measures"))
+    rows = []
+    for key in changed:
+        lever = workspace.levers[key]
+        behind = [id_ for id_, measure in workspace.measure_file.measures.items() if key in measure.levers]
+        lags = sorted(set(lever.lag.values()))
+        name = Text(f"{lever.id} {lever.zh}", f"{lever.id} {lever.en}")
+        rows.append((name, lever.channel, plain("–".join(str(lag) for lag in lags)), plain(" ".join(behind))))
+    return (Table("T4b", both("report.T4b.caption"), columns, tuple(rows), both("report.T4b.note"), "wide"),)
 
 
 def place_of(where: Place) -> Text:

@@ -1,15 +1,17 @@
-"""The honest limits of the model (page two), and the traps of the document with the guards against them."""
+"""The honest limits of the model (part two), and the traps with the guards against them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-from tuiyan.reporting.words import plain
+from tuiyan.reporting.words import joined, plain
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
+
+ABOUT = ("document", "method")
 
 
 def limits(study: Study) -> tuple[Block, ...]:
@@ -22,21 +24,37 @@ def limits(study: Study) -> tuple[Block, ...]:
 
 
 def traps(study: Study) -> tuple[Block, ...]:
-    """The ways to misread the document, each with its guard, and the traps of single goals."""
-    plan = study.scenario.workspace.plan
-    columns = (Column(plain("#")), Column(both("report.column.trap")), Column(both("report.column.guard")))
-    rows = tuple((plain(n), Text(trap.zh, trap.en), trap.guard) for n, trap in enumerate(plan.traps, start=1))
-    of_goals = tuple(
-        (plain(id_), Text(goal.sentence, goal.en), trap) for id_, goal in plan.goals.items() for trap in goal.traps
-    )
-    heads = (
-        Column(both("report.column.goal")),
-        Column(both("report.column.sentence")),
-        Column(both("report.column.trap")),
-    )
+    """The ways to misread the document and to model it wrongly, with guards; then those of single statements."""
     return (
         Heading("traps", both("report.traps.heading")),
         Paragraph(both("report.traps.lead"), links=(("#limits", both("report.traps.to_limits")),)),
-        Table("T15", both("report.T15.caption"), columns, rows),
-        Table("T15b", both("report.T15b.caption"), heads, of_goals, kind="wide"),
+        *(
+            table(study, about)
+            for about in ABOUT
+            if any(trap.about == about for trap in study.scenario.workspace.plan.traps)
+        ),
+        of_statements(study),
     )
+
+
+def table(study: Study, about: str) -> Table:
+    """Traps of the document (T15) or of modelling (T15a), under the numbers they have together."""
+    columns = (Column(plain("#")), Column(both("report.column.trap")), Column(both("report.column.guard")))
+    rows = tuple(
+        (plain(number), Text(trap.zh, trap.en), trap.guard)
+        for number, trap in enumerate(study.scenario.workspace.plan.traps, start=1)
+        if trap.about == about
+    )
+    name = "T15" if about == "document" else "T15a"
+    return Table(name, both(f"report.{name}.caption"), columns, rows)
+
+
+def of_statements(study: Study) -> Table:
+    """T15b: one row a statement, with all its traps."""
+    heads = tuple(Column(both(f"report.column.{name}")) for name in ("goal", "sentence", "trap"))
+    rows = tuple(
+        (plain(id_), Text(goal.sentence, goal.en), joined(goal.traps))
+        for id_, goal in study.scenario.workspace.plan.goals.items()
+        if goal.traps
+    )
+    return Table("T15b", both("report.T15b.caption"), heads, rows, kind="wide")

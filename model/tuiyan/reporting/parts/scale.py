@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuiyan import estimates
-from tuiyan.reporting import figures, style
-from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Paragraph, Table
-from tuiyan.reporting.parts.shared import SCALE, Array, at, fan_of, quantiles, segment_names, source_line
-from tuiyan.reporting.words import plain, sentence
+from tuiyan.reporting import figures, legends, style
+from tuiyan.reporting.blocks import PART, Block, Column, Figure, Heading, Paragraph, Table
+from tuiyan.reporting.parts.answer import base_is_ours
+from tuiyan.reporting.parts.shared import (
+    DEADLINE,
+    FIRST,
+    SCALE,
+    Array,
+    at,
+    fan_of,
+    quantiles,
+    segment_names,
+    source_line,
+)
+from tuiyan.reporting.words import joined, plain, sentence
 from tuiyan.wording import Text, both, say
 
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
 
-DEADLINE, FIRST = 2020, 2017
 FACTOR = {"zh": 1.0, "en": 0.1}
 
 
@@ -43,6 +53,7 @@ def city_figure(study: Study) -> Figure:
     here = fan_of(study.projection, study.projection[SCALE], study.scenario.title)
     there = fan_of(study.other, study.other[SCALE], study.other.scenario.title) if study.other else None
     goal = goal_value(study)
+    base = f"report.figure.base.{'ours' if base_is_ours(study) else 'published'}"
 
     def paint(figure: Any, lang: str) -> None:
         left, right = figure.subplots(1, 2, width_ratios=(1, 1.35))
@@ -52,6 +63,7 @@ def city_figure(study: Study) -> Figure:
             ax.set_ylabel(say("report.figure.money", lang))
         left.set_title(say("report.figure.to_deadline", lang))
         right.set_title(say("report.figure.to_horizon", lang, year=here.years[-1]))
+        legends.mark_base(left, FIRST, float(here.quantiles[2, 0]) * FACTOR[lang], say(base, lang))
         figure.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=4)
 
     low, _, middle, _, high = here.quantiles[:, here.years.index(DEADLINE)]
@@ -61,7 +73,7 @@ def city_figure(study: Study) -> Figure:
     )  # fmt: skip
     drawn = style.draw(paint, (9.6, 4.3))
     title = both("report.F2.title")
-    return Figure("F2", title, alt, source_line(study, money=True), drawn, fan_table("F2-data", title, here))
+    return Figure("F2", title, alt, source_line(study, "money"), drawn, fan_table("F2-data", title, here))
 
 
 def fan_table(id_: str, caption: Text, data: figures.Fan) -> Table:
@@ -79,7 +91,7 @@ def city_table(study: Study) -> Table:
     columns = (Column(both("report.column.year")), *_scale_columns())
     years = [year for year in (2017, 2018, 2019, 2020, 2022, 2025, 2030) if year <= study.scenario.horizon]
     rows = tuple((plain(year), *_scale_cells(study, study.projection[SCALE], year)) for year in years)
-    return Table("T2", both("report.T2.caption"), columns, rows, source_line(study, money=True))
+    return Table("T2", both("report.T2.caption"), columns, rows, source_line(study, "money"))
 
 
 def _scale_columns() -> tuple[Column, ...]:
@@ -109,6 +121,7 @@ def segment_figure(study: Study) -> Figure:
         for ax in axes[len(fans) :]:
             ax.set_axis_off()
         figure.supylabel(say("report.figure.money", lang), fontsize=9.5)
+        legends.legend_of_bands(figure, study.scenario.id, lang)
 
     unit = both("report.unit.money")
     columns = (
@@ -121,7 +134,7 @@ def segment_figure(study: Study) -> Figure:
     data = Table("F2b-data", title, columns, rows)
     largest = max(fans, key=lambda each: float(each.quantiles[2, place]))
     alt = both("report.F2b.alt", largest=largest.title)
-    return Figure("F2b", title, alt, source_line(study, money=True), style.draw(paint, (9.6, 5.2)), data)
+    return Figure("F2b", title, alt, source_line(study, "money"), style.draw(paint, (9.6, 5.4)), data)
 
 
 def segment_table(study: Study) -> Table:
@@ -140,8 +153,18 @@ def segment_table(study: Study) -> Table:
         whole = np.sum([values[code] for code in codes], axis=0)
         rows.append((both("report.group", name=Text(named.zh, named.en)), *_cells_with_share(study, whole, total)))
         names = segment_names(study)
-        rows.extend((names[code], *_cells_with_share(study, values[code], total)) for code in codes)
-    return Table("T2b", both("report.T2b.caption"), columns, tuple(rows), both("report.T2b.note"))
+        rows.extend((_part(names[code]), *_cells_with_share(study, values[code], total)) for code in codes)
+    return Table(
+        "T2b",
+        both("report.T2b.caption"),
+        columns,
+        tuple(rows),
+        joined([both("report.T2b.note"), source_line(study, "money")]),
+    )
+
+
+def _part(name: Text) -> Text:
+    return Text(f"{PART}{name.zh}", f"{PART}{name.en}")
 
 
 def _cells_with_share(study: Study, values: Array, total: Array) -> tuple[object, ...]:
