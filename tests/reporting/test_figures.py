@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
+import tuiyan as ty
 from matplotlib.figure import Figure as Canvas
 from tuiyan.reporting import figures, style, typeface
 from tuiyan.wording import LANGUAGES, Text
@@ -68,3 +69,8 @@ def test_a_scenario_keeps_its_colour_and_the_shipped_ones_differ() -> None:
     names = ["baseline", "announced", "delayed", "demand_led", "supply_led"]
     assert len({style.colour(name) for name in names}) == len(names)
     assert style.colour("my-own") == style.colour("my-own")
+
+
+def test_every_shipped_scenario_has_a_colour_of_its_own() -> None:
+    names = ty.load("baseline").workspace.scenarios()
+    assert len({style.colour(name) for name in names}) == len(names)

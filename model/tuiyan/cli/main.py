@@ -1,12 +1,14 @@
 """The command line: results go to stdout, talk to stderr.
 
-Exit codes: 0 done, 1 the model failed, 2 bad input, 130 interrupted, 141 nobody reads the output any more.
+Exit codes: 0 done, 1 the model failed, 2 bad input, 130 interrupted, 141 nobody reads the output, 143 terminated.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from tuiyan.cli.arguments import parsed
@@ -14,12 +16,14 @@ from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 
-INTERRUPTED, UNREAD = 130, 141
+INTERRUPTED, UNREAD, TERMINATED = 130, 141, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parsed(list(sys.argv[1:] if arguments is None else arguments))
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminated)
     try:
         return _flushed(HANDLERS[options.command](options))
     except TuiyanError as error:
@@ -37,9 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _forget_stdout()
         talk(say("cli.system", options.lang, file=error.filename or "", why=error.strerror or error))
         return BAD_INPUT
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         talk(say("cli.interrupted", options.lang))
-        return INTERRUPTED
+        return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: leave as on Ctrl-C, so that no half report and no staging folder stays."""
+
+
+def _terminated(_signal: int, _frame: object) -> None:
+    raise _Terminated
 
 
 def _flushed(code: int) -> int:

@@ -14,9 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tuiyan.ensemble import check_draws
+from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
-from tuiyan.reporting import html, kernel, manifest, publish
+from tuiyan.reporting import html, kernel, manifest, publish, typeface
 from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE, title_of
 from tuiyan.wording import preferred, say
 
@@ -97,18 +99,69 @@ def report(
     lang = lang or preferred()
     tell = progress or _to_stderr
     tell(say("report.stage.check", lang, name=name))
+    check_draws(draws, seed)
     scenario = load(name, as_of=as_of, workspace=workspace)
-    if against:
-        load(against, as_of=scenario.as_of, workspace=workspace)
-    named = str(Path(name).resolve()) if scenario.id != str(name) else scenario.id
-    settings = Settings(named, against, lang, draws, seed, str(as_of or ""))
-    reports = Path(out) if out is not None else scenario.workspace.root / "reports"
+    other = load(against, as_of=scenario.as_of, workspace=workspace) if against else scenario.parent
+    _refuse(scenario, other, str(name))
+    settings = Settings(_named(scenario, name), _named(other, against), lang, draws, seed, str(as_of or ""))
+    reports = Path(out).resolve() if out is not None else default_folder(scenario.workspace.root)
     with publish.staging(reports, scenario.id) as folder:
         notebook = find_notebook(scenario.workspace.root)
         bundle = folder / "bundle"
         bundle.mkdir()
         executed = run_notebook(notebook, settings, scenario, folder, tell)
-        return _finish(executed, notebook, scenario, settings, bundle, reports, tell)
+        return _finish(executed, notebook, (scenario, other), settings, bundle, reports, tell)
+
+
+def default_folder(root: Path) -> Path:
+    """``reports/`` of the workspace; where the workspace is the shipped one, of the folder one stands in."""
+    return (Path.cwd() if PACKAGE in root.parents else root) / "reports"
+
+
+def _named(scenario: Scenario | None, given: str | Path) -> str:
+    """How the kernel finds a scenario: by its id, or by the full path of its file."""
+    if scenario is None or not str(given):
+        return ""
+    return scenario.id if str(given) == scenario.id else str(Path(given).resolve())
+
+
+def _refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
+    """What would stop the run later, or take another report's place.
+
+    Raises
+    ------
+    TuiyanError
+        For a file of elsewhere that has the name of a scenario of the workspace, for a comparison that does not end in
+        the same year, and for texts that the shipped font cannot draw.
+    """
+    own = scenario.workspace.params / "scenarios" / f"{scenario.id}.yaml"
+    findings = []
+    if name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve():
+        findings.append(Finding("E166", scenario.layer.document.place(()), {"name": scenario.id}))
+    if other and other.horizon != scenario.horizon:
+        findings.append(Finding("E148", scenario.layer.document.place(("horizon",))))
+    for key, text in texts_of(scenario):
+        try:
+            typeface.check(text)
+        except typeface.MissingGlyphError as error:
+            codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
+            findings.append(Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes}))
+    if findings:
+        raise TuiyanError(findings)
+
+
+def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The texts of a scenario's own file that a report shows, by the key they stand under."""
+    file = scenario.layer.file
+    for key in ("title", "story", "reason"):
+        text = getattr(file, key)
+        yield key, text.zh + text.en
+    yield "author", file.author
+    for text in file.not_modelled:
+        yield "not_modelled", text.zh + text.en
+    for key, changes in (("levers", file.levers), ("uncertain", file.uncertain)):
+        for change in changes.values():
+            yield key, change.because.zh + change.because.en
 
 
 def find_notebook(root: Path) -> Path:
@@ -128,7 +181,7 @@ def run_notebook(notebook: Path, settings: Settings, scenario: Scenario, folder:
     environment = {
         "TUIYAN_WORKSPACE": str(scenario.workspace.root),
         STAGING_VARIABLE: str(folder / "bundle"),
-        "PYTHONPATH": _python_path(),
+        "PYTHONPATH": str(PACKAGE.parent),  # the kernel finds this package even when it is not installed
     }
     tell(say("report.stage.kernel", settings.lang))
     try:
@@ -164,16 +217,21 @@ def check_cells(executed: Any, lang: str) -> None:
 
 
 def _finish(
-    executed: Any, notebook: Path, scenario: Scenario, settings: Settings, bundle: Path, reports: Path, tell: Progress
+    executed: Any,
+    notebook: Path,
+    compared: tuple[Scenario, Scenario | None],
+    settings: Settings,
+    bundle: Path,
+    reports: Path,
+    tell: Progress,
 ) -> ReportResult:
     """Pages, manifest, and the switch."""
-    lang = settings.lang
+    lang, (scenario, other) = settings.lang, compared
     tell(say("report.stage.pages", lang))
     html.pages(executed, title_of(scenario, draws=settings.draws, seed=settings.seed), bundle)
-    parent = settings.against or (scenario.parent.id if scenario.parent else None)
     run = {
         "scenario": scenario.id,
-        "against": parent,
+        "against": other.id if other else None,
         "as_of": scenario.as_of.isoformat(),
         "horizon": scenario.horizon,
         "home_definition": scenario.home_definition,
@@ -193,11 +251,6 @@ def _finish(
 
 def _as_parameters(settings: Settings) -> dict[str, str | int]:
     return {name: getattr(settings, name) for name in settings.__dataclass_fields__}
-
-
-def _python_path() -> str:
-    """The import path of this process, so that the kernel finds the same package even when it is not installed."""
-    return str(PACKAGE.parent)
 
 
 def _cell_progress(notebook: Path, lang: str, tell: Progress) -> Callable[..., None]:

@@ -82,7 +82,7 @@ def _same(left: Path, right: Path) -> bool:
 
 def _point(target: Path, bundle: Path, reports: Path) -> None:
     """Make `target` a link to `bundle` in one step; move the folder where links are not allowed."""
-    fresh = reports / f".{target.name}.new"
+    fresh = reports / f".{target.name}.{os.getpid()}.new"
     fresh.unlink(missing_ok=True)
     try:
         fresh.symlink_to(Path(BUNDLES) / bundle.name, target_is_directory=True)

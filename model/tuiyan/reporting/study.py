@@ -139,13 +139,17 @@ class Study:
         return Part(limits.traps(self), self.lang)
 
     def manifest(self) -> Part:
-        """What this report was made from; in a report run also writes its tables of numbers."""
-        from tuiyan.reporting import values
+        """What this report was made from."""
         from tuiyan.reporting.parts import record
+
+        return Part(record.blocks(self), self.lang)
+
+    def save(self) -> None:
+        """Write the tables of numbers beside the report that is being made; nothing in a notebook run by hand."""
+        from tuiyan.reporting import values
 
         if folder := os.environ.get(STAGING_VARIABLE):
             values.write(self, Path(folder))
-        return Part(record.blocks(self), self.lang)
 
 
 def open(namespace: Mapping[str, object]) -> Study:  # noqa: A001 - study.open reads as what it does

@@ -19,10 +19,13 @@ from tuiyan.wording import LANGUAGES, Text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Okabe and Ito's palette without its yellow, which is too light on white paper.
-PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
+# Okabe and Ito's palette without its yellow, which is too light on white paper, and two dark tones of Tol's.
+PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#882255", "#117733", "#332288", "#000000")
 BASELINE = "#5c6670"
-SHIPPED = {"announced": 0, "delayed": 1, "demand_led": 2, "supply_led": 3, "talent_squeeze": 4, "finance_drought": 5}
+SHIPPED = (
+    "announced", "delayed", "demand_led", "supply_led", "talent_squeeze", "finance_drought", "fast_technology",
+    "sceptic_productivity", "wide_scope",
+)  # fmt: skip
 INK, FAINT, GOAL, BAND = "#1b1f24", "#565d69", "#a3123a", "#f0f1f3"
 
 RC: dict[str, Any] = {
@@ -61,7 +64,9 @@ def colour(scenario: str) -> str:
     """The colour of a scenario, the same in every figure and report."""
     if scenario == "baseline":
         return BASELINE
-    return PALETTE[SHIPPED.get(scenario, crc32(scenario.encode()) % len(PALETTE))]
+    if scenario in SHIPPED:
+        return PALETTE[SHIPPED.index(scenario)]
+    return PALETTE[1 + crc32(scenario.encode()) % (len(PALETTE) - 1)]  # never that of `announced`, the usual parent
 
 
 def dashes(scenario: str) -> str:

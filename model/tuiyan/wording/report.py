@@ -71,7 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report.counts.check.title": ("企业规模与产业规模两个先验没有衔接。", "Two priors are not reconciled."),
     "report.counts.check": (
-        "企业数与规模分布的先验合起来，意味着 2017 年全部企业销售额的中位数为 {total}，而产业规模的中位数假定为 {base}；前者高于后者的抽样占 {above}，另有 {endless} 的抽样尾指数不超过 1，均值为无穷大。产业规模的水平不进入企业数的计算，进入的只是它相对 2017 年的增长。因此标杆企业数（R06）主要取决于本报告设定的门槛与规模分布，不宜与产业规模互相印证。这是本模型的一项局限。",
+        "企业数与规模分布的先验合起来，意味着 2017 年全部企业销售额的中位数为 {total}，而产业规模的中位数取 {base}；前者高于后者的抽样占 {above}，另有 {endless} 的抽样尾指数不超过 1，均值为无穷大。产业规模的水平不进入企业数的计算，进入的只是它相对 2017 年的增长。因此标杆企业数（R06）主要取决于本报告设定的门槛与规模分布，不宜与产业规模互相印证。这是本模型的一项局限。",
         "Together the priors on the number and on the sizes of firms mean median total sales of {total} in 2017, against a median base scale of {base}: the first exceeds the second in {above} of the draws, and in {endless} the tail is 1 or less, so that the mean is infinite. The level of the industry's scale does not enter the count of firms; only its growth since 2017 does. The number of benchmark firms (R06) therefore rests on the rule and the size law of this report, and neither number supports the other. This is a limit of the model.",
     ),
     "report.assumptions.heading": ("假定、来源与证据等级", "Assumptions, sources and evidence"),
@@ -139,7 +139,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.part.assumptions": ("假定", "assumptions"),
     "report.part.coverage": ("对应关系", "coverage"),
     "report.part.traps": ("误区", "traps"),
-    "report.part.manifest": ("运行记录与数据表", "manifest and tables of numbers"),
+    "report.part.manifest": ("运行记录", "manifest"),
+    "report.part.save": ("数据表", "tables of numbers"),
     "report.failed.cell": ("笔记本在 {cell} 处出错：{error}", "the notebook failed at {cell}: {error}"),
     "report.failed.kernel": ("计算内核中断：{why}", "the kernel died: {why}"),
     "report.failed.not_run": ("笔记本没有运行到 {cell}", "the notebook never ran {cell}"),

@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅这一项就解释了 {year} 年规模（对数）方差的 {share}（相关系数的平方）。",
         "That figure alone explains {share} of the variance of the log scale of {year} (squared correlation).",
     ),
+    "report.answer.base.beside": (
+        "仅这一项就解释了 {year} 年规模（对数）方差的 {share}（相关系数的平方）；相比之下，与“{there}”的差别使达标概率变动 {gain}（配对差值的模拟误差 {se} 个百分点）。",
+        'That figure alone explains {share} of the variance of the log scale of {year} (squared correlation), while the difference from "{there}" moves the probability of the goal by {gain} (simulation error of the paired difference {se}).',
+    ),
     "report.answer.scope": (
         "如果目标的口径也不确定（口径因子的对数取 {law}），概率为 {p}。",
         "With the definition of the goal uncertain as well (log factor {law}) the probability is {p}.",
@@ -33,8 +37,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.answer.no_part": ("这一增幅与“{there}”完全相同。", 'That is the same as under "{there}".'),
     "report.answer.effect": (
-        "与“{title}”相比，{year} 年的规模{moved}，达标概率变动 {gain}（配对差值的模拟误差 {se} 个百分点）。",
-        'Against "{title}", the scale of {year} is {moved} and the probability of the goal moves by {gain} (simulation error of the paired difference {se}).',
+        "与“{title}”相比，{year} 年的规模{moved}。",
+        'Against "{title}", the scale of {year} is {moved}.',
     ),
     "report.answer.higher": ("高 {size}", "{size} higher"),
     "report.answer.lower": ("低 {size}", "{size} lower"),

@@ -98,14 +98,28 @@ def base(study: Study, year: int) -> list[Text]:
     else:
         about = {"figure": ("money", fact.value), "day": day(fact.published), "definition": home_definition(study)}
         first = sentence("report.answer.base.published", **about, **values)
-    share = explained(study, year)
-    second = sentence("report.answer.base.share", year=year, share=("percent", share))
+    second = _share(study, year)
     row = goals.row_of(study.ledger, SCALE)
     law = scope_law(study.projection)
     if law is None or row.probability_scope is None:
         return [first, second]
     scoped = sentence("report.answer.scope", law=law, p=("probability", row.probability_scope))
     return [first, second, scoped, *_other_scope(study, law)]
+
+
+def _share(study: Study, year: int) -> Text:
+    """How much of the spread the base figure explains, and beside it what the scenario moves."""
+    values = {"year": year, "share": ("percent", explained(study, year))}
+    if study.other is None or (gain := _gain(study)).value == 0 == gain.standard_error:
+        return sentence("report.answer.base.share", **values)
+    return sentence(
+        "report.answer.base.beside", there=study.other.scenario.title, gain=("probability_change", gain),
+        se=("error:probability_change", gain), **values,
+    )  # fmt: skip
+
+
+def _gain(study: Study) -> Estimate:
+    return goals.paired_probability(study, goals.row_of(study.ledger, SCALE))
 
 
 def _other_scope(study: Study, law: Text) -> list[Text]:
@@ -143,14 +157,9 @@ def effect(study: Study, year: int) -> list[Text]:
     if study.other is None:
         return [both("report.answer.no_parent")]
     now = estimates.mean(difference_of(study, SCALE, year, relative=True))
-    gain = goals.paired_probability(study, goals.row_of(study.ledger, SCALE))
-    moved = _moved(now)
-    if now.value == 0 == now.standard_error and gain.value == 0 == gain.standard_error:
+    if now.value == 0 == now.standard_error and _gain(study).value == 0:
         return [both("report.answer.no_effect", title=study.other.scenario.title)]
-    first = sentence(
-        "report.answer.effect", year=year, title=study.other.scenario.title, moved=moved,
-        gain=("probability_change", gain), se=("error:probability_change", gain),
-    )  # fmt: skip
+    first = both("report.answer.effect", year=year, title=study.other.scenario.title, moved=_moved(now))
     if not levers_only(study):
         return [first]
     return [first, both("report.answer.gross"), *_path_of(study)]
