@@ -292,7 +292,7 @@ def _thresholds(projection: Projection) -> Iterator[Threshold]:
 
 
 def _factor(first: Array, second: Array, value: float, most: float) -> float | None:
-    """The k up to `most` at which the median of k first + k^2 second is `value`, by bisection; None if there is none."""
+    """The k up to `most` at which the median of k first + k^2 second is `value`, by bisection; None if none is."""
 
     def below(k: float) -> bool:
         return quantile(k * first + k * k * second, 0.5).value < value

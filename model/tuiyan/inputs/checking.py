@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -32,14 +32,13 @@ EXPECTED = {
     "date_type": "a.date",
     "finite_number": "a.finite",
 }
+COUNTS = {"too_short": "limit.least", "too_long": "limit.most"}
 LANGUAGE_KEYS = ("title", "story", "reason", "because", "note", "grade_note", "channel", "evidence", "guard")
 LIMITS = {
     "greater_than": "> {gt:g}",
     "greater_than_equal": "≥ {ge:g}",
     "less_than": "< {lt:g}",
     "less_than_equal": "≤ {le:g}",
-    "too_short": "≥ {min_length}",
-    "too_long": "≤ {max_length}",
 }
 
 
@@ -62,11 +61,16 @@ def conform(document: Document, shape: type[Shape]) -> Shape:
 def _findings(document: Document, shape: type[BaseModel], error: ValidationError) -> Iterator[Finding]:
     """One finding for each place, a hundred at most; the branches of a union that all fail at one place count once."""
     seen: set[object] = set()
-    problems = [(_path(document.data, problem["loc"]), problem) for problem in error.errors(include_url=False)]
-    for path, problem in problems:
+    problems = error.errors(include_url=False)
+    for problem in problems:
+        path = _path(document.data, problem["loc"])
         if problem["type"] == "is_instance_of":
             continue  # the branch for values made in Python; what is wrong with the text of a file, its neighbour says
-        if problem["type"] == "string_type" and isinstance(problem["input"], dict) and _told_better(path, problems):
+        if (
+            problem["type"] == "string_type"
+            and isinstance(problem["input"], dict)
+            and _told_better(document.data, path, problems)
+        ):
             continue  # one text or a text in both languages: a mapping is meant as the latter
         finding = _finding(document, shape, path, problem)
         told = (finding.where, finding.code, str(finding.values.get("key")))
@@ -77,9 +81,10 @@ def _findings(document: Document, shape: type[BaseModel], error: ValidationError
             return
 
 
-def _told_better(path: Key, problems: list[tuple[Key, Any]]) -> bool:
+def _told_better(data: Any, path: Key, problems: Sequence[Any]) -> bool:
     """Whether another branch of a union says what is wrong inside the mapping at `path`."""
-    return any(other[: len(path)] == path and each["type"] != "string_type" for other, each in problems)
+    others = (each for each in problems if each["type"] != "string_type")
+    return any(_path(data, each["loc"])[: len(path)] == path for each in others)
 
 
 def _path(data: Any, location: tuple[int | str, ...]) -> Key:
@@ -92,6 +97,12 @@ def _path(data: Any, location: tuple[int | str, ...]) -> Key:
     return tuple(path)
 
 
+def _name(path: Key, *, whole: bool = False) -> str:
+    """The last key of a path, or all of them; an item of a list is counted from 1."""
+    start = 0 if whole or isinstance(path[-1], int) else -1
+    return "".join(f" #{step + 1}" if isinstance(step, int) else f".{step}" for step in path[start:]).lstrip(".")
+
+
 def _finding(document: Document, shape: type[BaseModel], path: Key, problem: Any) -> Finding:
     """The finding for one validation error."""
     kind, context = problem["type"], problem.get("ctx") or {}
@@ -99,29 +110,34 @@ def _finding(document: Document, shape: type[BaseModel], path: Key, problem: Any
     named = path[:-1] if of_key else path
     where, values = (
         document.place(path, key=of_key),
-        {"key": named[-1] if named else document.name, "given": _short(problem["input"])},
+        {"key": _name(named[-2:]) if named else document.name, "given": _short(problem["input"])},
     )
     if kind == "extra_forbidden":
         near = nearest(str(values["key"]), _fields(shape, document.data, path))
         return Finding("E101", document.place(path, key=True), {**values, "nearest": near})
     if kind in ("missing", "union_tag_not_found"):
-        inside = ".".join(map(str, path)) or document.name
+        inside = _name(path, whole=True) or document.name
         key = problem["loc"][-1] if kind == "missing" else "family"
         return Finding("E103", document.place(path, key=True), {"key": key, "inside": inside})
     if kind in ("literal_error", "union_tag_invalid"):
         return _not_allowed(document, path, context, values, key=of_key)
-    if kind in LIMITS:
-        return Finding("E106", where, {**values, "wanted": LIMITS[kind].format(**context)})
+    if kind in LIMITS or kind in COUNTS:
+        wanted = both(COUNTS[kind], **context) if kind in COUNTS else LIMITS[kind].format(**context)
+        return Finding("E106", where, {**values, "wanted": wanted})
     if kind == "string_pattern_mismatch" or kind[0] == "E":
         return Finding("E123" if kind[0] != "E" else kind, where, {**values, **context})
     expected = both(EXPECTED[kind]) if kind in EXPECTED else Text(problem["msg"], problem["msg"])
-    return Finding("E104", where, {**values, "expected": expected, "hint": _hint(kind, str(values["key"]))})
+    return Finding(
+        "E104", where, {**values, "expected": expected, "hint": _hint(kind, str(values["key"]), problem["input"])}
+    )
 
 
-def _hint(kind: str, key: str) -> Text:
+def _hint(kind: str, key: str, given: object) -> Text:
     """How the value is written, where that is the usual mistake."""
     if EXPECTED.get(kind) in ("a.number", "a.finite", "a.integer"):
         return both("hint.number")
+    if kind == "string_type" and isinstance(given, (bool, int, float)):
+        return both("hint.text")
     return both("hint.languages") if EXPECTED.get(kind) == "a.mapping" and key in LANGUAGE_KEYS else Text("", "")
 
 
@@ -132,7 +148,9 @@ def _not_allowed(document: Document, path: Key, context: Any, values: dict[str, 
     )
     tagged = "tag" in context
     given = str(context["tag"]) if tagged else str(values["given"]).strip("'")
-    told = {"given": given, "allowed": ", ".join(allowed), "nearest": nearest(str(given), allowed)}
+    told = {"given": given, "allowed": ", ".join(allowed), "nearest": nearest(str(given), allowed, listed=False)}
+    if tagged:
+        told["key"] = "family"
     return Finding("E105", document.place((*path, "family") if tagged else path, key=key), {**values, **told})
 
 
@@ -150,6 +168,8 @@ def _fields(shape: type[BaseModel], data: Any, path: Key) -> set[str]:
     kinds: list[Any] = [shape]
     for step in path[:-1]:
         data = data[step]
+        if isinstance(data, dict) and step == path[-2] and (law := FAMILIES.get(str(data.get("family")))):
+            return set(law.model_fields)
         kinds = [inner for kind in kinds for inner in _inner(kind, step)]
         families = [kind for kind in kinds if isinstance(data, dict) and FAMILIES.get(str(data.get("family"))) is kind]
         kinds = families or kinds

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tuiyan.inputs.bounds import Interval
-from tuiyan.inputs.correlation import cholesky, pair
+from tuiyan.inputs.correlation import Pair, cholesky, pair
 from tuiyan.inputs.documents import Document, Key
 from tuiyan.inputs.findings import Finding, Place, nearest
 from tuiyan.inputs.laws import Dirichlet, Fixed, Law, describe
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.policy_schema import Goal
 from tuiyan.inputs.schema import Parameter
-from tuiyan.inputs.units import ALIASES, UNITS
+from tuiyan.inputs.units import ALIASES, UNITS, named_unit
 from tuiyan.inputs.variables import RULES, VARIABLES, rule_item
 from tuiyan.inputs.workspace import PLAN, Workspace
 from tuiyan.wording import Text, both
@@ -36,8 +36,9 @@ def law_findings(id_: str, parameter: Parameter, law: Law | Yearly, where: Place
     for bounds, code in ((parameter.hard, "E107"), (parameter.soft, "W107")):
         outside = [value for value in law.declared() if isinstance(bounds, Interval) and value not in bounds]
         if outside:
-            given = ", ".join(f"{value:g}" for value in outside)
-            yield Finding(code, where, {"key": id_, "given": given, "unit": parameter.unit, "bounds": bounds})
+            given = ", ".join(f"{value:.10g}" for value in outside)
+            values = {"key": id_, "given": given, "unit": named_unit(parameter.unit), "bounds": bounds}
+            yield Finding(code, where, values)
             return
 
 
@@ -97,6 +98,7 @@ def _parameters(workspace: Workspace) -> Iterator[Finding]:
 def _correlations(workspace: Workspace) -> Iterator[Finding]:
     """Declared correlations are of two different uncertain numbers, once each, and can hold together."""
     document, seen = workspace.documents["parameters.yaml"], {}
+    lines: dict[Pair, int] = {}
     for number, declared in enumerate(workspace.parameter_file.correlations):
         where = document.place(("correlations", number))
         one, other = declared.between
@@ -108,9 +110,12 @@ def _correlations(workspace: Workspace) -> Iterator[Finding]:
             law = workspace.parameters[id_].law
             if isinstance(law, (Fixed, Dirichlet)):
                 yield Finding("E162", where, {"key": id_, "law": describe(law)})
-        if one == other or pair(one, other) in seen:
+        if pair(one, other) in seen:
+            yield Finding("E007", where, {"key": f"{one} × {other}", "line": lines[pair(one, other)]})
+        elif one == other:
             yield Finding("E129", where, {"pair": f"{one} × {other}"})
         seen[pair(one, other)] = declared.value
+        lines.setdefault(pair(one, other), where.line)
     ids = sorted({id_ for each in seen for id_ in each})
     if len(rows := cholesky(ids, seen)) < len(ids):
         wrong = next(each for each in seen if ids[len(rows)] in each)

@@ -19,15 +19,16 @@ from typing import Any
 import yaml
 
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
-from tuiyan.wording import both
+from tuiyan.wording import Text, both, catalogue
 
 MOST_BYTES, MOST_DEPTH = 256 * 1024, 20
 MOST_BYTES_TABLE = 4 * 1024 * 1024
 MOST_DIGITS = 300
+YAML_TAGS = "tag:yaml.org,2002:"
 SEPARATORS = re.compile(r"[;\t|]")
 MOST_FINDINGS = 100  # of one file; who corrects so many checks again
 # What libyaml would refuse without saying where, and what no reader sees (control and format characters).
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -49,7 +50,8 @@ class Document:
     """The plain data of one file and where each part of it stands.
 
     ``keys`` and ``values`` map a path such as ``("levers", "talent", "set")`` to the place of its key and of its value;
-    ``text`` is what was read. Of a table, ``keys`` holds the cells of the header, and `cell` finds the place of a cell when it is asked for.
+    ``text`` is what was read. Of a table, ``keys`` holds the cells of the header, and `cell` finds the place of a cell
+    when it is asked for.
     """
 
     name: str
@@ -121,7 +123,7 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise TuiyanError([Finding("E004", where, {"why": error.problem or error.context or ""})]) from None
+        raise TuiyanError([Finding("E004", where, {"why": _why(error.problem or error.context or "")})]) from None
     except yaml.YAMLError as error:
         raise TuiyanError([Finding("E004", Place(name), {"why": str(error).splitlines()[0]})]) from None
     return _Builder(name, text).build(events)
@@ -132,6 +134,12 @@ def hidden_letter(text: str, found: re.Match[str], name: str) -> Finding:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
     return Finding("E170", Place(name, line, column), {"letter": f"U+{ord(found[0]):04X}"})
+
+
+def _why(reason: str) -> Text:
+    """What a parser complains of, in both languages where we know the sentence."""
+    key = f"why.{reason}"
+    return both(key) if key in catalogue() else Text(reason, reason)
 
 
 def _plain(events: Iterable[Any], name: str) -> Iterator[Any]:
@@ -172,21 +180,27 @@ class _Builder:
         self.values[()] = Place(self.name, 1, 1)  # where an empty file is
         data = self.node(first, ()) if first is not None else None
         if self.findings:
-            raise TuiyanError(self.findings[:MOST_FINDINGS])
+            raise TuiyanError(self.findings)
         return Document(self.name, data, self.keys, self.values, self.text)
 
     def at(self, event: Any) -> Place:
         """Place of an event."""
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def note(self, finding: Finding) -> None:
+        """Keep a finding; a hundred are enough."""
+        self.findings.append(finding)
+        if len(self.findings) >= MOST_FINDINGS:
+            raise TuiyanError(self.findings)
+
     def refuse(self, event: Any) -> None:
         """Note an anchor, an alias or a tag."""
         if isinstance(event, yaml.AliasEvent):
-            self.findings.append(Finding("E005", self.at(event), {"what": f"*{event.anchor}"}))
+            self.note(Finding("E005", self.at(event), {"what": f"*{event.anchor}"}))
         elif event.anchor is not None:
-            self.findings.append(Finding("E005", self.at(event), {"what": f"&{event.anchor}"}))
+            self.note(Finding("E005", self.at(event), {"what": f"&{event.anchor}"}))
         elif event.tag is not None and event.tag != "!":
-            self.findings.append(Finding("E005", self.at(event), {"what": event.tag}))
+            self.note(Finding("E005", self.at(event), {"what": event.tag.replace(YAML_TAGS, "!!")}))
 
     def node(self, event: Any, path: Key) -> Any:
         """The data of one node; records its place."""
@@ -211,15 +225,15 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else self.node(event, (*path, "?"))
             if not isinstance(event, yaml.ScalarEvent) or key == "<<":
-                self.findings.append(Finding("E005", self.at(event), {"what": "<<" if key == "<<" else "? :"}))
+                self.note(Finding("E005", self.at(event), {"what": "<<" if key == "<<" else "? :"}))
                 self.node(next(self.events), (*path, "?"))
                 continue
             self.refuse(event)
             if letter := HIDDEN.search(key):
-                self.findings.append(Finding("E170", self.at(event), {"letter": f"U+{ord(letter[0]):04X}"}))
+                self.note(Finding("E170", self.at(event), {"letter": f"U+{ord(letter[0]):04X}"}))
             inner = (*path, key)
             if key in found:
-                self.findings.append(Finding("E007", self.at(event), {"key": key, "line": self.keys[inner].line}))
+                self.note(Finding("E007", self.at(event), {"key": key, "line": self.keys[inner].line}))
             self.keys[inner] = self.at(event)
             found[key] = self.node(next(self.events), inner)
         return found
@@ -279,7 +293,7 @@ def read_csv(path: Path, name: str) -> Document:
             rows.append(dict(zip(header, cells, strict=False)))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise TuiyanError([Finding("E004", Place(name, start, 1), {"why": str(error)})]) from None
+        raise TuiyanError([Finding("E004", Place(name, start, 1), {"why": _why(str(error))})]) from None
     if findings:
         raise TuiyanError(findings[:MOST_FINDINGS])
 

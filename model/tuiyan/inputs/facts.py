@@ -36,9 +36,8 @@ COLUMNS = (
 )
 MORE_COLUMNS = ("use_in_fit",)
 PROJECTIONS = "published_projections.csv"  # what others foresaw: not observations, and of another shape
-PROJECTION_COLUMNS = ("id", "source", "quantity", "region", "low", "high", "unit", "horizon_years", "qualifier", "grade",
-                      "note_zh", "note_en")  # fmt: skip
 PROJECTION_NUMBERS = ("low", "high", "horizon_years")
+PROJECTION_WORDS = ("id", "source", "quantity", "region", "unit", "qualifier", "grade", "note_zh", "note_en")
 ANSWERS = ("yes", "no", "uncertain")
 GRADES = ("A", "B", "C", "A-derived", "B-derived", "C-derived")
 QUALIFIERS = ("=", "~", ">", "<")
@@ -183,7 +182,7 @@ def _columns(document: Document, needed: Sequence[str], more: Sequence[str] = ()
 
 def _projections(document: Document, workspace: Workspace) -> Iterator[Finding]:
     """What is wrong with the published projections."""
-    wrong = list(_columns(document, PROJECTION_COLUMNS))
+    wrong = list(_columns(document, (*PROJECTION_WORDS, *PROJECTION_NUMBERS)))
     yield from wrong
     for number, row in enumerate(() if wrong else document.data):
         for column in PROJECTION_NUMBERS:

@@ -102,13 +102,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.where is None, f.where or Place(""), f.code))
 
 
-def nearest(word: str, words: Iterable[str]) -> Text:
-    """The sentence "did you mean ...?" for the closest of `words`, or the list of them, or nothing."""
+def nearest(word: str, words: Iterable[str], *, listed: bool = True) -> Text:
+    """The sentence "did you mean ...?" for the closest of `words`, or the list of them (if `listed`), or nothing."""
     known = sorted(set(map(str, words)))
     close = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.5)
     if close:
         return both("nearest", word=close[0])
-    return both("nearest.list", words=", ".join(known)) if 0 < len(known) <= 20 else Text("", "")
+    return both("nearest.list", words=", ".join(known)) if listed and 0 < len(known) <= 20 else Text("", "")
 
 
 def stop_on_errors(findings: Iterable[Finding]) -> None:

@@ -35,9 +35,7 @@ def _form(value: Any) -> str:
 class Declared(BaseModel):
     """A part of a file: strict types, no unknown keys, never changed after reading."""
 
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
-    )
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def _ordered(ordered: bool, **values: float) -> None:  # noqa: FBT001 - a condition, not a switch

@@ -74,7 +74,9 @@ def _path_schema(_source: Any, handler: Any) -> core_schema.CoreSchema:
             return value
         then = value.get("then", "hold") if isinstance(value, dict) else "hold"
         if then not in ("hold", "stop"):
-            raise PydanticCustomError("E105", "then", {"given": then, "allowed": "hold, stop", "nearest": ""})
+            raise PydanticCustomError(
+                "E105", "then", {"key": "then", "given": str(then), "allowed": "hold, stop", "nearest": ""}
+            )
         whole = isinstance(value, dict)
         knots = knots_of({str(key): knot for key, knot in value.items() if key != "then"} if whole else value)
         wrong = [key for key in knots if not (key.isascii() and key.isdecimal() and len(key) == YEAR_DIGITS)]
@@ -138,7 +140,7 @@ def weight(between: Between, t: float) -> float:
     Examples
     --------
     >>> [round(weight(kind, 0.25), 4) for kind in ("step", "linear", "logistic")]
-    [0.0, 0.25, 0.0702]
+    [0.0, 0.25, 0.0701]
     """
     if between == "step":
         return float(t >= 1)

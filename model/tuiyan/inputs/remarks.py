@@ -15,11 +15,7 @@ OURS = "analyst"
 
 def remarks(workspace: Workspace) -> Iterator[Finding]:
     """Notes: levers without a measure, goals without one, sources unused or undated. Files that are no scenario."""
-    for path in sorted((workspace.params / "scenarios").iterdir()):
-        named = path.suffix == ".yaml" and SLUG.fullmatch(path.stem)
-        if path.suffix in (".yaml", ".yml") and not named and not path.name.startswith("."):
-            where = Place(path.relative_to(workspace.root).as_posix())
-            yield Finding("E123", where, {"key": "scenarios", "given": repr(path.name)})
+    yield from _no_scenarios(workspace)
     measures = workspace.measure_file.measures
     mapped = {lever for measure in measures.values() for lever in measure.levers}
     for key in workspace.levers:
@@ -38,6 +34,15 @@ def remarks(workspace: Workspace) -> Iterator[Finding]:
             yield Finding("N204", place, {"source": id_})
         if source.year is None and id_ != OURS:
             yield Finding("N205", place, {"source": id_})
+
+
+def _no_scenarios(workspace: Workspace) -> Iterator[Finding]:
+    """Files that look like scenarios and are passed over for their names."""
+    for path in sorted((workspace.params / "scenarios").iterdir()):
+        named = path.suffix == ".yaml" and SLUG.fullmatch(path.stem)
+        if path.suffix in (".yaml", ".yml") and not named and not path.name.startswith("."):
+            where = Place(path.relative_to(workspace.root).as_posix())
+            yield Finding("E123", where, {"key": "scenarios", "given": repr(path.name)})
 
 
 def _used(workspace: Workspace) -> Iterator[str]:

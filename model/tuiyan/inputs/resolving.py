@@ -19,8 +19,10 @@ from tuiyan.inputs.operations import operate
 from tuiyan.inputs.paths import Path, Yearly, shown
 from tuiyan.inputs.scenario import Layer, Origin, Scenario
 from tuiyan.inputs.schema import Change
+from tuiyan.inputs.units import named_unit
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import Workspace
+from tuiyan.wording import both
 
 SETTINGS = "policy."
 WHOLE = ("policy.start", "policy.delay")
@@ -148,9 +150,7 @@ def _apply(draft: _Draft, id_: str, change: Change, where: Place) -> Iterator[Fi
     if id_ in WHOLE and isinstance(law, Fixed) and any(value != round(value) for value in law.declared()):
         yield Finding("E130", where, {"key": id_, "given": shown(law)})
     random = any(not isinstance(each, Fixed) for each in _laws(law))
-    if random and parameter.stream is None:
-        yield Finding("E113", where, {"key": id_})
-    elif random and (id_ in CERTAIN or parameter.hard.members):
+    if random and (parameter.stream is None or id_ in CERTAIN or parameter.hard.members):
         yield Finding("E167", where, {"key": id_})
     draft.laws[id_] = law
 
@@ -178,7 +178,8 @@ def _apply_lever(draft: _Draft, id_: str, change: Change, where: Place) -> Itera
     for bounds, code in ((effort.hard, "E107"), (effort.soft, "W107")):
         outside = [value for value in after.declared() if value not in bounds]
         if outside:
-            values = {"key": id_, "given": ", ".join(f"{value:g}" for value in outside), "unit": effort.unit}
+            beyond = ", ".join(f"{value:.10g}" for value in outside)
+            values = {"key": id_, "given": beyond, "unit": named_unit(effort.unit)}
             yield Finding(code, where, {**values, "bounds": bounds})
             return
     yield from _knots(draft, id_, change)
@@ -228,11 +229,14 @@ def _vector(workspace: Workspace, id_: str, law: Law | Yearly, where: Place) -> 
 
 def _correlate(draft: _Draft, correlations: dict[Pair, float]) -> Iterator[Finding]:
     """Take the file's rank correlations over; a matrix that cannot be is refused with the pair named."""
-    document, places = draft.layer.document, {}
+    document = draft.layer.document
+    places: dict[Pair, Place] = {}
     for number, moved in enumerate(draft.layer.file.correlations):
         one, other = moved.between
         where = document.place(("correlations", number))
-        if one == other or pair(one, other) in places:
+        if twice := places.get(pair(one, other)):
+            yield Finding("E007", where, {"key": f"{one} × {other}", "line": twice.line})
+        elif one == other:
             yield Finding("E129", where, {"pair": f"{one} × {other}"})
         for id_ in moved.between:
             if any(isinstance(law, (Fixed, Dirichlet)) for law in _laws(draft.laws[id_])):
@@ -280,7 +284,13 @@ def _facts(draft: _Draft, vintage: date) -> Iterator[Finding]:
             and choice.year in (None, fact.year)
         ]  # fmt: skip
         if not rows:
-            yield unknown_at("series", choice.series, {fact.series for fact in facts}, where)
+            known = {fact.series for fact in facts}
+            asked = [str(part) for part in (choice.series, choice.definition, choice.year) if part is not None]
+            if choice.series not in known:
+                yield unknown_at("series", choice.series, known, where)
+            else:
+                told = {"what": both("what.observation"), "name": " × ".join(asked), "nearest": ""}
+                yield Finding("E128", where, told)
             continue
         late = [fact for fact in rows if fact.published > vintage]
         if len(late) == len(rows) or (late and choice.year is not None):

@@ -268,8 +268,9 @@ class Change(Declared):
         if len(given) > 1 or (not given and self.widen is None) or (self.set is not None and self.widen is not None):
             raise PydanticCustomError("E122", "operation", {})
         factors = self.scale.knots.values() if isinstance(self.scale, Path) else (self.scale,)
-        if any(isinstance(factor, (int, float)) and factor <= 0 for factor in factors):
-            raise PydanticCustomError("E106", "scale", {"key": "scale", "wanted": "> 0"})
+        wrong = [factor for factor in factors if isinstance(factor, (int, float)) and factor <= 0]
+        if wrong:
+            raise PydanticCustomError("E106", "scale", {"key": "scale", "given": f"{wrong[0]:g}", "wanted": "> 0"})
         return self
 
     @property

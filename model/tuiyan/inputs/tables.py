@@ -130,7 +130,7 @@ class _Reader:
                     "key": column,
                     "given": given,
                     "allowed": ", ".join(allowed),
-                    "nearest": nearest(given, allowed),
+                    "nearest": nearest(given, allowed, listed=False),
                 }
                 self.findings.append(Finding("E105", place, values))
             elif needed and not given:

@@ -50,6 +50,11 @@ def unit_name(unit: str, lang: str) -> str:
     return UNITS[unit][lang] if unit in UNITS else unit
 
 
+def named_unit(unit: str) -> Text:
+    """Name of a unit in both languages; one that is not of the list is its own name."""
+    return UNITS.get(ALIASES.get(unit, unit), Text(unit, unit))
+
+
 def money(value: float, lang: str) -> str:
     """An amount held in 亿元: "1,000 亿元" in Chinese, "CNY 100bn" in English.
 
