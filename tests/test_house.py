@@ -30,7 +30,7 @@ NUMBER_LIBRARIES = {"numpy", "scipy"}
 # What each room may import of ours, beyond itself and `wording`.
 INPUTS = {"inputs"}
 MODEL = INPUTS | {"draws", "equations", "world", "projection", "estimates", "ensemble"}
-RESULTS = MODEL | {"register", "ledger", "results"}
+RESULTS = MODEL | {"register", "thresholds", "ledger", "results"}
 ARROWS = {
     "wording": set(),
     "equations": set(),
@@ -41,7 +41,8 @@ ARROWS = {
     "projection": {"equations", "inputs", "world"},
     "ensemble": INPUTS | {"draws", "projection"},
     "register": INPUTS,
-    "ledger": INPUTS | {"equations", "estimates", "register", "results"},
+    "thresholds": {"estimates", "results"},
+    "ledger": INPUTS | {"equations", "estimates", "register", "results", "thresholds"},
     "results": MODEL | {"ledger"},
     "effects": INPUTS | {"ensemble"},
     "checks": INPUTS | {"effects"},

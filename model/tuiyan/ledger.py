@@ -6,7 +6,7 @@ and a goal that only the policy can define is "not applicable" without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.equations.scope import goal_scale
-from tuiyan.estimates import Estimate, mean, median_where, quantile
+from tuiyan.estimates import Estimate, mean, median_where
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.policy_schema import Goal, Test
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.register import find_goal, unknown_goal
+from tuiyan.thresholds import Threshold, thresholds
 
 if TYPE_CHECKING:
     from tuiyan.results import Projection
@@ -69,27 +70,6 @@ class LedgerRow:
     median_year: int | None = None
     shares_by_year: Mapping[int, Estimate] | None = None
     shortfall: Estimate | None = None
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """How likely labour productivity passes a value the document does not name, and what adoption that would need.
-
-    Attributes
-    ----------
-    value
-        Threshold, log points of labour productivity since 2017.
-    factor
-        Common factor on the change of adoption since 2017 with which the median reaches the threshold; None when that
-        would need more than all exposed tasks that can be reached (the ceiling).
-    adoption
-        Change of adoption of the city that this means, value-added weighted; share of exposed tasks.
-    """
-
-    value: float
-    probability: Estimate
-    factor: float | None
-    adoption: float | None
 
 
 @dataclass(frozen=True)
@@ -203,7 +183,7 @@ def ledger(projection: Projection, against: Projection | None = None) -> Ledger:
         if not bounds[0] - 1e-9 <= joint.value <= bounds[1] + 1e-9:
             msg = f"joint probability {joint.value} outside its bounds {bounds}"
             raise ArithmeticError(msg)
-    return Ledger(rows, joint, bounds, tuple(_thresholds(projection)))
+    return Ledger(rows, joint, bounds, tuple(thresholds(projection)))
 
 
 def probability(projection: Projection, name: str, *, scope: bool = False) -> Estimate:
@@ -269,38 +249,3 @@ def _effects(goal: Goal) -> tuple[str, ...]:
     """Variables whose effect a direction goal wants positive: the city's where there is one, else all that it names."""
     city = tuple(name for name in goal.variables if name.endswith(".city"))
     return city or tuple(name for name in goal.variables if not name.startswith("lever"))
-
-
-def _thresholds(projection: Projection) -> Iterator[Threshold]:
-    """Productivity has no number in the document: the probability of each threshold, and the adoption it would need.
-
-    With the change of adoption scaled by k the effect of the city is k times its first-order part plus k squared times
-    the rest; k is where the median of that reaches the threshold.
-    """
-    goals = [goal for goal in projection.scenario.workspace.goals.values() if goal.thresholds]
-    share = np.array(projection.scenario.workspace.tables.sectors.share)[:, None]
-    for goal in goals:
-        at = projection.index(goal.due)
-        city, start = projection["lp.city"][at], projection["adoption"][0]
-        first = np.add.reduce(share * projection["lp"][at], axis=0)
-        change = quantile(np.add.reduce(share * (projection["adoption"][at] - start), axis=0), 0.5).value
-        room = quantile(np.add.reduce(share * (projection.parameter("adoption.ceiling") - start), axis=0), 0.5).value
-        for value in goal.thresholds:
-            factor = _factor(first, city - first, value, room / change)
-            adoption = None if factor is None else factor * change
-            yield Threshold(value, mean(city > value), factor, adoption)
-
-
-def _factor(first: Array, second: Array, value: float, most: float) -> float | None:
-    """The k up to `most` at which the median of k first + k^2 second is `value`, by bisection; None if none is."""
-
-    def below(k: float) -> bool:
-        return quantile(k * first + k * k * second, 0.5).value < value
-
-    if below(most):
-        return None
-    low, high = 0.0, most
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if below(middle) else (low, middle)
-    return high

@@ -27,7 +27,7 @@ def from_quantiles(value: Any) -> Any:
     (600, 0.35)
     """
     fits = {"normal": _normal, "lognormal": _lognormal, "triangular": _triangular}
-    if not isinstance(value, dict) or set(value) != {"family", *QUOTED} or value["family"] not in fits:
+    if not isinstance(value, dict) or set(value) != {"family", *QUOTED} or str(value["family"]) not in fits:
         return value
     p5, p50, p95 = (value[key] for key in QUOTED)
     numbers = all(isinstance(p, (int, float)) and not isinstance(p, bool) and math.isfinite(p) for p in (p5, p50, p95))

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from tuiyan.ensemble import check_draws
-from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
-from tuiyan.reporting import html, kernel, manifest, publish, typeface
+from tuiyan.reporting import early, html, kernel, manifest, publish
 from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE, title_of
 from tuiyan.wording import preferred, say
 
@@ -102,66 +101,15 @@ def report(
     check_draws(draws, seed)
     scenario = load(name, as_of=as_of, workspace=workspace)
     other = load(against, as_of=scenario.as_of, workspace=workspace) if against else scenario.parent
-    _refuse(scenario, other, str(name))
-    settings = Settings(_named(scenario, name), _named(other, against), lang, draws, seed, str(as_of or ""))
-    reports = Path(out).resolve() if out is not None else default_folder(scenario.workspace.root)
+    early.refuse(scenario, other, str(name))
+    settings = Settings(early.named(scenario, name), early.named(other, against), lang, draws, seed, str(as_of or ""))
+    reports = Path(out).resolve() if out is not None else early.default_folder(scenario.workspace.root)
     with publish.staging(reports, scenario.id) as folder:
         notebook = find_notebook(scenario.workspace.root)
         bundle = folder / "bundle"
         bundle.mkdir()
         executed = run_notebook(notebook, settings, scenario, folder, tell)
         return _finish(executed, notebook, (scenario, other), settings, bundle, reports, tell)
-
-
-def default_folder(root: Path) -> Path:
-    """``reports/`` of the workspace; where the workspace is the shipped one, of the folder one stands in."""
-    return (Path.cwd() if PACKAGE in root.parents else root) / "reports"
-
-
-def _named(scenario: Scenario | None, given: str | Path) -> str:
-    """How the kernel finds a scenario: by its id, or by the full path of its file."""
-    if scenario is None or not str(given):
-        return ""
-    return scenario.id if str(given) == scenario.id else str(Path(given).resolve())
-
-
-def _refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
-    """What would stop the run later, or take another report's place.
-
-    Raises
-    ------
-    TuiyanError
-        For a file of elsewhere that has the name of a scenario of the workspace, for a comparison that does not end in
-        the same year, and for texts that the shipped font cannot draw.
-    """
-    own = scenario.workspace.params / "scenarios" / f"{scenario.id}.yaml"
-    findings = []
-    if name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve():
-        findings.append(Finding("E166", scenario.layer.document.place(()), {"name": scenario.id}))
-    if other and other.horizon != scenario.horizon:
-        findings.append(Finding("E148", scenario.layer.document.place(("horizon",))))
-    for key, text in texts_of(scenario):
-        try:
-            typeface.check(text)
-        except typeface.MissingGlyphError as error:
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
-            findings.append(Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes}))
-    if findings:
-        raise TuiyanError(findings)
-
-
-def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """The texts of a scenario's own file that a report shows, by the key they stand under."""
-    file = scenario.layer.file
-    for key in ("title", "story", "reason"):
-        text = getattr(file, key)
-        yield key, text.zh + text.en
-    yield "author", file.author
-    for text in file.not_modelled:
-        yield "not_modelled", text.zh + text.en
-    for key, changes in (("levers", file.levers), ("uncertain", file.uncertain)):
-        for change in changes.values():
-            yield key, change.because.zh + change.because.en
 
 
 def find_notebook(root: Path) -> Path:

@@ -1,0 +1,63 @@
+"""What can be known of a report before a kernel is started: where it goes, and what would stop it late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.reporting import typeface
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def default_folder(root: Path) -> Path:
+    """``reports/`` of the workspace; where the workspace is the shipped one, of the folder one stands in."""
+    return (Path.cwd() if PACKAGE in root.parents else root) / "reports"
+
+
+def named(scenario: Scenario | None, given: str | Path) -> str:
+    """How the kernel finds a scenario: by its id, or by the full path of its file."""
+    if scenario is None or not str(given):
+        return ""
+    return scenario.id if str(given) == scenario.id else str(Path(given).resolve())
+
+
+def refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
+    """What would stop the run later, or take another report's place.
+
+    Raises
+    ------
+    TuiyanError
+        For a file of elsewhere that has the name of a scenario of the workspace, for a comparison that does not end in
+        the same year, and for texts that the shipped font cannot draw.
+    """
+    own = scenario.workspace.params / "scenarios" / f"{scenario.id}.yaml"
+    findings = []
+    if name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve():
+        findings.append(Finding("E166", scenario.layer.document.place(()), {"name": scenario.id}))
+    if other and other.horizon != scenario.horizon:
+        findings.append(Finding("E148", scenario.layer.document.place(("horizon",))))
+    for key, text in texts_of(scenario):
+        try:
+            typeface.check(text)
+        except typeface.MissingGlyphError as error:
+            codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
+            findings.append(Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes}))
+    if findings:
+        raise TuiyanError(findings)
+
+
+def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """The texts of a scenario's own file that a report shows, by the key they stand under."""
+    file = scenario.layer.file
+    for key in ("title", "story", "reason"):
+        text = getattr(file, key)
+        yield key, text.zh + text.en
+    yield "author", file.author
+    for text in file.not_modelled:
+        yield "not_modelled", text.zh + text.en
+    for key, changes in (("levers", file.levers), ("uncertain", file.uncertain)):
+        for change in changes.values():
+            yield key, change.because.zh + change.because.en
