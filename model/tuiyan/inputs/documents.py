@@ -272,19 +272,11 @@ def read_csv(path: Path, name: str) -> Document:
     lines = io.StringIO(text, newline="").readlines()  # ends of lines as the csv module sees them
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[dict[str, str]] = []
-    keys: dict[Key, Place] = {}
     values: dict[Key, Place] = {(): Place(name, 1, 1)}
-    findings: list[Finding] = []
     start = 1
     try:
         header = next(reader, [])
-        twice = {column for column in header if header.count(column) > 1}
-        for at, column in zip(_columns(lines[0] if lines else ""), header, strict=False):
-            if column in twice and (column,) in keys:
-                findings.append(Finding("E007", Place(name, 1, at), {"key": column, "line": 1}))
-            keys[(column,)] = Place(name, 1, at)
-        if len(header) == 1 and (found := SEPARATORS.search(header[0])):
-            raise TuiyanError([Finding("E004", Place(name, 1, found.start() + 1), {"why": both("why.separator")})])
+        keys, findings = _heading(name, header, lines[0] if lines else "")
         start = reader.line_num + 1
         for cells in reader:
             if len(cells) != len(header):
@@ -304,6 +296,19 @@ def read_csv(path: Path, name: str) -> Document:
         return Place(name, line, starts[position] if position < len(starts) else 1)
 
     return Document(name, rows, keys, values, cell=cell)
+
+
+def _heading(name: str, header: list[str], line: str) -> tuple[dict[Key, Place], list[Finding]]:
+    """Where each column of a table is named, and those named twice; one parted by anything but commas is refused."""
+    if len(header) == 1 and (found := SEPARATORS.search(header[0])):
+        raise TuiyanError([Finding("E004", Place(name, 1, found.start() + 1), {"why": both("why.separator")})])
+    keys: dict[Key, Place] = {}
+    findings: list[Finding] = []
+    for at, column in zip(_columns(line), header, strict=False):
+        if (column,) in keys:
+            findings.append(Finding("E007", Place(name, 1, at), {"key": column, "line": 1}))
+        keys[(column,)] = Place(name, 1, at)
+    return keys, findings
 
 
 def _columns(line: str) -> list[int]:
