@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tuiyan.inputs.documents import read_csv, read_yaml
+from tuiyan.inputs.csv_files import read_csv
+from tuiyan.inputs.documents import read_yaml
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
 
 

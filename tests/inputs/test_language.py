@@ -17,7 +17,7 @@ from tuiyan.inputs.correlation import cholesky, pair, score_correlation
 from tuiyan.inputs.laws import Beta, Fixed, LogNormal, Normal, Triangular
 from tuiyan.inputs.operations import operate
 from tuiyan.inputs.paths import Yearly
-from tuiyan.inputs.schema import Change
+from tuiyan.inputs.scenario_schema import Change
 from tuiyan.results import Projection
 from tuiyan.wording import Text
 

@@ -1,4 +1,4 @@
-"""YAML and CSV files read with the place of every key, value and cell.
+"""YAML files read with the place of every key and value.
 
 YAML is read as events (libyaml through PyYAML) and built here, because a scenario is data and nothing else: anchors,
 aliases, tags, several documents and duplicate keys are refused where they stand, plain scalars follow the YAML 1.2 core
@@ -8,8 +8,6 @@ expands an alias, so a file cannot grow while it is read.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +23,6 @@ MOST_BYTES, MOST_DEPTH = 256 * 1024, 20
 MOST_BYTES_TABLE = 4 * 1024 * 1024
 MOST_DIGITS = 300
 YAML_TAGS = "tag:yaml.org,2002:"
-SEPARATORS = re.compile(r"[;\t|]")
 MOST_FINDINGS = 100  # of one file; who corrects so many checks again
 # What libyaml would refuse without saying where, and what no reader sees (control and format characters).
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -123,7 +120,7 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise TuiyanError([Finding("E004", where, {"why": _why(error.problem or error.context or "")})]) from None
+        raise TuiyanError([Finding("E004", where, {"why": why(error.problem or error.context or "")})]) from None
     except yaml.YAMLError as error:
         raise TuiyanError([Finding("E004", Place(name), {"why": str(error).splitlines()[0]})]) from None
     return _Builder(name, text).build(events)
@@ -136,7 +133,7 @@ def hidden_letter(text: str, found: re.Match[str], name: str) -> Finding:
     return Finding("E170", Place(name, line, column), {"letter": f"U+{ord(found[0]):04X}"})
 
 
-def _why(reason: str) -> Text:
+def why(reason: str) -> Text:
     """What a parser complains of, in both languages where we know the sentence."""
     key = f"why.{reason}"
     return both(key) if key in catalogue() else Text(reason, reason)
@@ -256,67 +253,3 @@ def scalar(text: str) -> str | int | float | bool | None:
     if INTEGER.fullmatch(text) and len(text) <= MOST_DIGITS:
         return int(text)
     return float(text) if text.isascii() and NUMBER.fullmatch(text) else text
-
-
-def read_csv(path: Path, name: str) -> Document:
-    """Read a CSV file with a header: a list of rows, each a mapping of column to text.
-
-    Raises
-    ------
-    TuiyanError
-        Missing file, not UTF-8, a row of another length than the header, a repeated column.
-    """
-    text = read_bytes(path, name, MOST_BYTES_TABLE)
-    if letter := HIDDEN.search(text):
-        raise TuiyanError([hidden_letter(text, letter, name)])
-    lines = io.StringIO(text, newline="").readlines()  # ends of lines as the csv module sees them
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[dict[str, str]] = []
-    values: dict[Key, Place] = {(): Place(name, 1, 1)}
-    start = 1
-    try:
-        header = next(reader, [])
-        keys, findings = _heading(name, header, lines[0] if lines else "")
-        start = reader.line_num + 1
-        for cells in reader:
-            if len(cells) != len(header):
-                findings.append(Finding("E010", Place(name, start, 1), {"cells": len(cells), "columns": len(header)}))
-            values[(len(rows),)] = Place(name, start, 1)
-            rows.append(dict(zip(header, cells, strict=False)))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise TuiyanError([Finding("E004", Place(name, start, 1), {"why": _why(str(error))})]) from None
-    if findings:
-        raise TuiyanError(findings[:MOST_FINDINGS])
-
-    def cell(row: int, column: str) -> Place:
-        line = values[(row,)].line
-        starts = _columns(lines[line - 1])
-        position = header.index(column) if column in header else len(starts)
-        return Place(name, line, starts[position] if position < len(starts) else 1)
-
-    return Document(name, rows, keys, values, cell=cell)
-
-
-def _heading(name: str, header: list[str], line: str) -> tuple[dict[Key, Place], list[Finding]]:
-    """Where each column of a table is named, and those named twice; one parted by anything but commas is refused."""
-    if len(header) == 1 and (found := SEPARATORS.search(header[0])):
-        raise TuiyanError([Finding("E004", Place(name, 1, found.start() + 1), {"why": both("why.separator")})])
-    keys: dict[Key, Place] = {}
-    findings: list[Finding] = []
-    for at, column in zip(_columns(line), header, strict=False):
-        if (column,) in keys:
-            findings.append(Finding("E007", Place(name, 1, at), {"key": column, "line": 1}))
-        keys[(column,)] = Place(name, 1, at)
-    return keys, findings
-
-
-def _columns(line: str) -> list[int]:
-    """Column (from 1) at which each cell of a line starts; commas inside quotes do not count."""
-    quoted, starts = False, [1]
-    for position, letter in enumerate(line, start=1):
-        if letter == '"':
-            quoted = not quoted
-        elif letter == "," and not quoted:
-            starts.append(position + 1)
-    return starts

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tuiyan.inputs.documents import Document, read_csv
+from tuiyan.inputs.csv_files import read_csv
+from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
 from tuiyan.inputs.units import ALIASES
 from tuiyan.inputs.workspace import Workspace

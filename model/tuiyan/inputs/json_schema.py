@@ -19,7 +19,8 @@ from pydantic_core import core_schema
 
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.resolving import SETTINGS
-from tuiyan.inputs.schema import Parameter, ScenarioFile
+from tuiyan.inputs.scenario_schema import ScenarioFile
+from tuiyan.inputs.schema import Parameter
 from tuiyan.inputs.units import unit_name
 from tuiyan.inputs.workspace import FILES, Workspace, find_workspace, read_workspace
 from tuiyan.wording import LANGUAGES, catalogue, preferred, say

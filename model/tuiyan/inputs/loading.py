@@ -14,7 +14,7 @@ from tuiyan.inputs.documents import MOST_FINDINGS, Document, read_yaml
 from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest, stop_on_errors
 from tuiyan.inputs.resolving import declared_wrongly, resolve
 from tuiyan.inputs.scenario import Layer, Scenario, home_definition
-from tuiyan.inputs.schema import ScenarioFile
+from tuiyan.inputs.scenario_schema import ScenarioFile
 from tuiyan.inputs.workspace import SLUG, Workspace, find_workspace, read_workspace
 from tuiyan.wording import Text, both
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tuiyan.inputs.laws import Beta, Dirichlet, Fixed, Law, LogNormal, Normal, Triangular
 from tuiyan.inputs.paths import Path, Yearly, on_path
-from tuiyan.inputs.schema import Change
+from tuiyan.inputs.scenario_schema import Change
 from tuiyan.inputs.variables import BASE_YEAR
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from tuiyan.inputs.documents import read_csv
+from tuiyan.inputs.csv_files import read_csv
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.workspace import PLAN, SLUG, Workspace
 

@@ -9,20 +9,19 @@ from itertools import islice
 
 from pydantic import ValidationError
 
-from tuiyan.inputs.consistency import law_findings, sources_known_at, unknown_at
+from tuiyan.inputs.consistency import law_findings, sources_known_at
 from tuiyan.inputs.correlation import Pair, cholesky, pair, score_correlation
 from tuiyan.inputs.documents import MOST_FINDINGS, Key
-from tuiyan.inputs.facts import read_facts
 from tuiyan.inputs.findings import Finding, Place, nearest, stop_on_errors
 from tuiyan.inputs.laws import Dirichlet, Fixed, Law
 from tuiyan.inputs.operations import operate
 from tuiyan.inputs.paths import Path, Yearly, shown
 from tuiyan.inputs.scenario import Layer, Origin, Scenario
-from tuiyan.inputs.schema import Change
+from tuiyan.inputs.scenario_schema import Change
+from tuiyan.inputs.selection import definition_findings, fact_findings
 from tuiyan.inputs.units import named_unit
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import Workspace
-from tuiyan.wording import both
 
 SETTINGS = "policy."
 WHOLE = ("policy.start", "policy.delay")
@@ -89,8 +88,8 @@ def resolve(workspace: Workspace, layer: Layer, parent: Scenario | None, vintage
     correlations = dict(parent.correlations) if parent else _declared(workspace)
     findings.extend(_correlate(draft, correlations))
     definition = layer.file.definition or (parent.definition if parent else "")
-    findings.extend(_definition(draft, layer.file.definition))
-    findings.extend(islice(_facts(draft, vintage), MOST_FINDINGS))
+    findings.extend(definition_findings(workspace, layer))
+    findings.extend(islice(fact_findings(workspace, layer, vintage), MOST_FINDINGS))
     late = [id_ for id_, goal in workspace.goals.items() if (goal.test or goal.thresholds) and goal.due > horizon]
     findings.extend(Finding("E169", layer.document.place(("horizon",)), {"key": id_, "year": horizon}) for id_ in late)
     stop_on_errors(findings)
@@ -253,51 +252,3 @@ def _correlate(draft: _Draft, correlations: dict[Pair, float]) -> Iterator[Findi
 def _in_file(id_: str, places: Mapping[Pair, Place]) -> tuple[bool, str]:
     """Order in which correlations are laid: those of this file last, so that they are named when they contradict."""
     return any(id_ in each for each in places), id_
-
-
-def _definition(draft: _Draft, definition: str | None) -> Iterator[Finding]:
-    """A definition that the goal is counted in needs a declared bridge from the home definition."""
-    if definition is None:
-        return
-    known = draft.workspace.definition_file
-    where = draft.layer.document.place(("definition",))
-    if definition not in known.definitions:
-        yield unknown_at("definition", definition, known.definitions, where)
-    elif definition not in {bridge.to for bridge in known.bridges}:
-        bridges = ", ".join(bridge.to for bridge in known.bridges)
-        yield Finding("E163", where, {"name": definition, "bridges": bridges})
-
-
-def _facts(draft: _Draft, vintage: date) -> Iterator[Finding]:
-    """Selected facts exist, were published by the vintage, and are of one definition or bridged ones."""
-    chosen = draft.layer.file.facts_used
-    if not chosen:
-        return
-    facts = read_facts(draft.workspace)
-    bridged = {bridge.to for bridge in draft.workspace.definition_file.bridges}
-    seen: set[str] = set()
-    for number, choice in enumerate(chosen):
-        where = draft.layer.document.place(("facts_used", number))
-        rows = [
-            fact for fact in facts
-            if fact.series == choice.series and choice.definition in (None, fact.definition)
-            and choice.year in (None, fact.year)
-        ]  # fmt: skip
-        if not rows:
-            known = {fact.series for fact in facts}
-            asked = [str(part) for part in (choice.series, choice.definition, choice.year) if part is not None]
-            if choice.series not in known:
-                yield unknown_at("series", choice.series, known, where)
-            else:
-                told = {"what": both("what.observation"), "name": " × ".join(asked), "nearest": ""}
-                yield Finding("E128", where, told)
-            continue
-        late = [fact for fact in rows if fact.published > vintage]
-        if len(late) == len(rows) or (late and choice.year is not None):
-            told = {"series": choice.series, "published": min(fact.published for fact in late), "as_of": vintage}
-            yield Finding("E164", where, told)
-        definitions = {fact.definition for fact in rows if fact not in late}
-        apart = sorted((definitions | seen) - bridged)
-        if len(definitions | seen) > 1 and apart:
-            yield Finding("E165", where, {"definitions": ", ".join(sorted(definitions | seen))})
-        seen |= definitions

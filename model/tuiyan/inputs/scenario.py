@@ -12,7 +12,7 @@ from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place
 from tuiyan.inputs.laws import Law
 from tuiyan.inputs.paths import Yearly, shown
-from tuiyan.inputs.schema import ScenarioFile
+from tuiyan.inputs.scenario_schema import ScenarioFile
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuiyan.inputs.documents import Document, read_csv
+from tuiyan.inputs.csv_files import read_csv
+from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
 from tuiyan.inputs.schema import Column, TableFile
 from tuiyan.wording import Text, both
