@@ -478,7 +478,7 @@ def test_a_changed_scenario_loads_or_is_told_inside_the_file(
         assert finding.where.line, finding
 
 
-TABLES = ("sectors.csv", "segments.csv", "use.csv", "facts/ai_firms_talent.csv", "facts/published_projections.csv")
+TABLES = ("sectors.csv", "segments.csv", "use.csv", "facts/ai_firms_talent.csv", "published_projections.csv")
 CELLS = [
     "",
     "-1",

@@ -7,6 +7,7 @@ from pathlib import Path
 from tuiyan.inputs.facts import read_facts
 from tuiyan.inputs.findings import Finding, TuiyanError, in_order
 from tuiyan.inputs.loading import load
+from tuiyan.inputs.projections import read_projections
 from tuiyan.inputs.remarks import remarks
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import find_workspace, read_workspace
@@ -47,10 +48,11 @@ def check(path: Path | str | None = None, *, deep: bool = False, workspace: Path
             note(error.findings)
     if path is None:
         note(tuple(remarks(read)))
-        try:
-            read_facts(read)
-        except TuiyanError as error:
-            note(error.findings)
+        for reader in (read_facts, read_projections):
+            try:
+                reader(read)
+            except TuiyanError as error:
+                note(error.findings)
     return in_order(found.values())
 
 

@@ -329,3 +329,18 @@ def test_the_example_of_the_manual_runs(workspace: Path) -> None:
     assert {each.code for each in scenario.warnings} <= {"W107"}
     assert small(scenario).prob("R01").value > 0
     assert list(idle_changes(scenario)) == []
+
+
+def test_a_difference_names_paths_correlations_and_the_frame(workspace: Path, write: Write) -> None:
+    """Nothing that a file changes is left out of `diff`, and a path is shown as it was written."""
+    name = write(
+        f"as_of: 2018-09-25\nhorizon: 2040\ndefinition: related\nlevers:\n"
+        f"  talent: {{set: {{2018: 0.2, 2020: 1, 2024: 0.5, then: stop}}, between: step, {BECAUSE}}}\n"
+        f"correlations:\n  - {{between: [base.scale, scale.speed], rank: 0.3, {BECAUSE}}}\n"
+    )
+    found = {each.id: each for each in ty.load(name, workspace=workspace).changes()}
+    assert {"as_of", "horizon", "definition", "talent", "base.scale × scale.speed"} <= found.keys()
+    assert found["talent"].new == "{2018: 0.2, 2020: 1, 2024: 0.5, then: stop} step"
+    assert (found["as_of"].old, found["as_of"].new) == ("2017-11-14", "2018-09-25")
+    assert found["base.scale × scale.speed"].new == "0.313"
+    assert found["base.scale × scale.speed"].origin.because == WHY

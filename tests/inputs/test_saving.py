@@ -44,10 +44,27 @@ def test_an_edit_is_written_and_nothing_else_changes(name: str, tmp_path: Path) 
 
 def test_only_what_differs_from_the_parent_is_written(tmp_path: Path) -> None:
     edited = ty.load("delayed").with_(levers={"talent": 1.0, "finance": 0.5}, because=WHY)
-    file = read_yaml(edited.save(tmp_path), "f")
+    file = read_yaml(edited.save(tmp_path / "delayed.yaml"), "f")
     assert "talent" not in file.data["levers"], "1 is what the parent has"
     assert file.data["levers"]["finance"]["set"] == 0.5
-    assert round_trip(edited, tmp_path).same(edited)
+    assert ty.load(tmp_path / "delayed.yaml", workspace=edited.workspace.root).same(edited)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_edit_saved_under_another_name_is_a_small_child_of_the_original(name: str, tmp_path: Path) -> None:
+    edited = ty.load(name).with_(levers={"talent": 0.37}, uncertain={"base.scale": {"scale": 1.1}}, because=WHY)
+    path = edited.save(tmp_path / "mine.yaml")
+    file = read_yaml(path, "f")
+    assert file.data["extends"] == name
+    assert set(file.data["levers"]) == {"talent"}
+    assert file.data["title"]["en"].endswith("(variant)"), "no two scenarios of one title"
+    assert ty.load(path, workspace=edited.workspace.root).same(edited)
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ty.TuiyanError) as error:
+        ty.load("announced").save(tmp_path / "nowhere" / "mine.yaml")
+    assert error.value.findings[0].code == "E009"
 
 
 def test_a_change_taken_back_is_the_parents_value(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["init"].add_argument("folder", help=say("cli.folder", lang))
     for name in ("run", "report", "show", "diff"):
         made[name].add_argument("--as-of", type=_day, help=say("cli.as_of", lang))
-    for name, draws in (("run", 8192), ("report", 16384)):
+    for name, draws in (("run", 16384), ("report", 16384)):
         made[name].add_argument("--draws", type=_whole, default=draws, help=say("cli.draws", lang))
         made[name].add_argument("--seed", type=_whole, default=0, help=say("cli.seed", lang))
 

@@ -125,18 +125,24 @@ def goals(options: argparse.Namespace) -> int:
 def list_(options: argparse.Namespace) -> int:
     """`tuiyan list`."""
     from tuiyan.cli import show
+    from tuiyan.inputs.loading import load
     from tuiyan.inputs.workspace import find_workspace, read_workspace
 
-    options.as_of = None
-    names = read_workspace(find_workspace(options.workspace)).scenarios()
-    rows = [
-        (each.id, each.parent.id if each.parent else "", each.title[options.lang]) for each in _loaded(options, names)
-    ]
+    rows, broken = [], []
+    workspace = read_workspace(find_workspace(options.workspace))
+    for name in workspace.scenarios():
+        try:
+            found = load(name, workspace=workspace.root)
+            rows.append((found.id, found.parent.id if found.parent else "", found.title[options.lang]))
+        except TuiyanError as error:
+            broken.append(error)
     if options.json:
         out_json([{"id": id_, "parent": parent or None, "title": title} for id_, parent, title in rows])
     else:
         out(show.scenarios_text(rows, options.lang))
-    return DONE
+    for each in broken:
+        talk(each.render(options.lang))
+    return BAD_INPUT if broken else DONE
 
 
 def show_(options: argparse.Namespace) -> int:

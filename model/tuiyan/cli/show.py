@@ -71,7 +71,7 @@ def _bands(projection: Projection, lang: str) -> str:
         for year in (year for year in YEARS if year in projection.years):
             found = [projection.quantile(name, level, year) for level in BANDS]
             scaled = [Estimate(each.value * factor, each.standard_error * factor) for each in found]
-            digits = min(each.decimals() for each in scaled)  # a row is read across: one precision for all of it
+            digits = scaled[1].decimals()  # a row is read across: the precision of its median for all of it
             label = VARIABLES[name].label[lang]
             rows.append(
                 [

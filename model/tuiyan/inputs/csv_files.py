@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tuiyan.inputs.documents import (
@@ -17,7 +18,7 @@ from tuiyan.inputs.documents import (
     read_bytes,
     why,
 )
-from tuiyan.inputs.findings import Finding, Place, TuiyanError
+from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
 from tuiyan.wording import both
 
 SEPARATORS = re.compile(r"[;\t|]")
@@ -85,3 +86,26 @@ def _columns(line: str) -> list[int]:
         elif letter == "," and not quoted:
             starts.append(position + 1)
     return starts
+
+
+def wrong_columns_of(document: Document, needed: Sequence[str], more: Sequence[str] = ()) -> Iterator[Finding]:
+    """Columns that are missing or unknown; a file without rows."""
+    if not document.data:
+        yield Finding("E168", document.place(()), {"file": document.name})
+        return
+    lacking = [column for column in needed if column not in document.data[0]]
+    if lacking:
+        yield Finding("E103", document.place(()), {"key": ", ".join(lacking), "inside": document.name})
+    for column in document.data[0]:
+        if column not in (*needed, *more):
+            values = {"key": column, "nearest": nearest(column, lacking or more)}
+            yield Finding("E101", document.place((column,), key=True), values)
+
+
+def finite(text: str) -> float | None:
+    """A finite number, or None."""
+    try:
+        value = float(text) if text.isascii() and "_" not in text else float("nan")
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tuiyan.inputs.csv_files import read_csv
+from tuiyan.inputs.csv_files import finite, read_csv, wrong_columns_of
 from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest
 from tuiyan.inputs.units import ALIASES
@@ -36,9 +36,6 @@ COLUMNS = (
     "note",
 )
 MORE_COLUMNS = ("use_in_fit",)
-PROJECTIONS = "published_projections.csv"  # what others foresaw: not observations, and of another shape
-PROJECTION_NUMBERS = ("low", "high", "horizon_years")
-PROJECTION_WORDS = ("id", "source", "quantity", "region", "unit", "qualifier", "grade", "note_zh", "note_en")
 ANSWERS = ("yes", "no", "uncertain")
 GRADES = ("A", "B", "C", "A-derived", "B-derived", "C-derived")
 QUALIFIERS = ("=", "~", ">", "<")
@@ -118,10 +115,7 @@ def read_facts(workspace: Workspace) -> tuple[Fact, ...]:
         except TuiyanError as error:
             findings.extend(error.findings)
             continue
-        if path.name == PROJECTIONS:
-            findings.extend(_projections(document, workspace))
-        else:
-            facts.extend(_facts(document, workspace, findings))
+        facts.extend(_facts(document, workspace, findings))
     if findings:
         raise TuiyanError(findings)
     return tuple(facts)
@@ -134,13 +128,13 @@ def visible(facts: Iterable[Fact], as_of: date) -> list[Fact]:
 
 def _facts(document: Document, workspace: Workspace, findings: list[Finding]) -> Iterator[Fact]:
     """The rows of one file; what is wrong goes to `findings`."""
-    if wrong_columns := list(_columns(document, COLUMNS, MORE_COLUMNS)):
+    if wrong_columns := list(wrong_columns_of(document, COLUMNS, MORE_COLUMNS)):
         findings.extend(wrong_columns)
         return
     launch = workspace.plan.plan.announced
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(document.data):
-        value, year = _number(row["value"]), _number(row["year"])
+        value, year = finite(row["value"]), finite(row["year"])
         day = published_on(row["vintage"], certain=row["known_at_launch"] == "yes", launch=launch)
         wrong = list(_wrong(document, workspace, number, value, year, day))
         key = tuple(row[column] for column in ("series", "year", "definition_id", "vintage", "value", "qualifier"))
@@ -167,34 +161,6 @@ def _facts(document: Document, workspace: Workspace, findings: list[Finding]) ->
             )
 
 
-def _columns(document: Document, needed: Sequence[str], more: Sequence[str] = ()) -> Iterator[Finding]:
-    """Columns that are missing or unknown; a file without rows."""
-    if not document.data:
-        yield Finding("E168", document.place(()), {"file": document.name})
-        return
-    lacking = [column for column in needed if column not in document.data[0]]
-    if lacking:
-        yield Finding("E103", document.place(()), {"key": ", ".join(lacking), "inside": document.name})
-    for column in document.data[0]:
-        if column not in (*needed, *more):
-            values = {"key": column, "nearest": nearest(column, lacking or more)}
-            yield Finding("E101", document.place((column,), key=True), values)
-
-
-def _projections(document: Document, workspace: Workspace) -> Iterator[Finding]:
-    """What is wrong with the published projections."""
-    wrong = list(_columns(document, (*PROJECTION_WORDS, *PROJECTION_NUMBERS)))
-    yield from wrong
-    for number, row in enumerate(() if wrong else document.data):
-        for column in PROJECTION_NUMBERS:
-            if _number(row[column]) is None:
-                values = {"key": column, "given": row[column], "expected": both("a.number")}
-                yield Finding("E127", document.place((number, column)), values)
-        if (source := row["source"]) not in (known := workspace.source_file.sources):
-            told = {"source": source, "nearest": nearest(source, known)}
-            yield Finding("E108", document.place((number, "source")), told)
-
-
 def _wrong(
     document: Document, workspace: Workspace, number: int, value: float | None, year: float | None, day: date | None
 ) -> Iterator[Finding]:
@@ -219,12 +185,3 @@ def _wrong(
     if (name := row["definition_id"]) not in known:
         missing = {"what": both("what.definition"), "name": name, "nearest": nearest(name, known)}
         yield Finding("E128", document.place((number, "definition_id")), missing)
-
-
-def _number(text: str) -> float | None:
-    """A finite number, or None."""
-    try:
-        value = float(text) if text.isascii() and "_" not in text else float("nan")
-    except ValueError:
-        return None
-    return value if abs(value) < float("inf") else None

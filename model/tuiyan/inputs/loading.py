@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -93,7 +94,8 @@ def edited(
     document = Document(id_, data, {}, {(): Place(id_)})
     layer = Layer(id_, document, conform(document, ScenarioFile))
     stop_on_errors(declared_wrongly(scenario.workspace, layer))
-    return resolve(scenario.workspace, layer, scenario.parent, scenario.as_of, scenario.horizon)
+    found = resolve(scenario.workspace, layer, scenario.parent, scenario.as_of, scenario.horizon)
+    return replace(found, edited=scenario.edited or scenario)
 
 
 def _change(value: object, because: Text) -> object:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tuiyan.inputs.laws import Beta, Dirichlet, Fixed, Law, LogNormal, Normal, Triangular
-from tuiyan.inputs.paths import Path, Yearly, on_path
+from tuiyan.inputs.paths import Path, Yearly, notation, on_path, shown
 from tuiyan.inputs.scenario_schema import Change
 from tuiyan.inputs.variables import BASE_YEAR
 
@@ -28,15 +29,21 @@ def operate(law: Law | Yearly, change: Change, horizon: int) -> Law | Yearly | N
     Fixed(family='fixed', value=2.5)
     """
     if isinstance(change.set, Path):
-        return Yearly(on_path(change.set, change.between, horizon, lambda year: _at(law, year)))
+        laws = on_path(change.set, change.between, horizon, lambda year: _at(law, year))
+        return Yearly(laws, notation(change.set, change.between))
     if change.set is not None:
         return Fixed(family="fixed", value=change.set) if isinstance(change.set, (int, float, tuple)) else change.set
     moved: Law | Yearly | None = law
-    for amount, move, neutral in ((change.add, shifted, 0.0), (change.scale, scaled, 1.0)):
+    for amount, move, neutral, sign in ((change.add, shifted, 0.0, "+"), (change.scale, scaled, 1.0, "×")):
         if amount is not None and moved is not None:
             moved = _moved(moved, amount, move, neutral, change, horizon)
+            if isinstance(moved, Yearly):
+                told = notation(amount, change.between) if isinstance(amount, Path) else f"{amount:g}"
+                moved = replace(moved, text=f"{shown(law)} {sign} {told}")
     if change.widen is not None and moved is not None:
         moved = _each(moved, lambda each: widened(each, change.widen or 1.0))
+        if isinstance(moved, Yearly):
+            moved = replace(moved, text=f"{shown(law)} ±{change.widen:g}")
     return moved
 
 

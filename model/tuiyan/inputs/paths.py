@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, GetPydanticSchema, Tag
@@ -14,7 +14,6 @@ from tuiyan.inputs.laws import Declared, Fixed, Items, Law, Number, describe
 from tuiyan.inputs.variables import BASE_YEAR
 
 Between = Literal["step", "linear", "loglinear", "logistic"]
-MOST_SHOWN = 4
 YEAR_DIGITS = 4
 STEEPNESS = 10.0  # of the logistic between two knots: from 0.7 % to 99.3 % of the way before it is rescaled
 
@@ -120,9 +119,13 @@ Amount = Annotated[Annotated[Number, Tag("number")] | Annotated[Years, Tag("path
 
 @dataclass(frozen=True)
 class Yearly:
-    """A law for each year from 2017 on: what a path means once it is resolved. A draw keeps its quantile."""
+    """A law for each year from 2017 on: what a path means once it is resolved. A draw keeps its quantile.
+
+    ``text`` is the path as it was written; two paths are equal when their laws are.
+    """
 
     laws: tuple[Law, ...]
+    text: str = field(default="", compare=False)
     family: str = "path"
 
     def declared(self) -> tuple[float, ...]:
@@ -197,16 +200,28 @@ def _as_law(knot: float | Law) -> Law:
 
 
 def shown(law: Law | Yearly) -> str:
-    """Short notation of a law, or of the years in which a path changes it.
+    """Short notation of a law, or of a path as it was written.
 
     Examples
     --------
-    >>> steps = (Fixed(family="fixed", value=0), Fixed(family="fixed", value=1), Fixed(family="fixed", value=1))
-    >>> shown(Yearly(steps))
-    '2017: 0; 2018: 1'
+    >>> steps = (Fixed(family="fixed", value=0), Fixed(family="fixed", value=1))
+    >>> shown(steps[1]), shown(Yearly(steps, text="{2018: 1}"))
+    ('1', '{2018: 1}')
     """
-    if not isinstance(law, Yearly):
-        return describe(law)
-    changes = [year for year in range(len(law.laws)) if year == 0 or law.laws[year] != law.laws[year - 1]]
-    few = changes if len(changes) <= MOST_SHOWN else [*changes[: MOST_SHOWN - 1], changes[-1]]
-    return "; ".join(f"{BASE_YEAR + year}: {describe(law.laws[year])}" for year in few)
+    return law.text if isinstance(law, Yearly) else describe(law)
+
+
+def notation(path: Path, between: Between) -> str:
+    """A path on one line, with what is not said by default.
+
+    Examples
+    --------
+    >>> notation(Path({2018: 0.2, 2020: 1.0}, "stop"), "step")
+    '{2018: 0.2, 2020: 1, then: stop} step'
+    """
+    knots = [
+        f"{year}: {knot:g}" if isinstance(knot, (int, float)) else f"{year}: {describe(knot)}"
+        for year, knot in path.knots.items()
+    ]
+    then = [] if path.then == "hold" else ["then: stop"]
+    return "{" + ", ".join([*knots, *then]) + "}" + ("" if between == "linear" else f" {between}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from tuiyan.inputs.csv_files import read_csv
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
+from tuiyan.inputs.projections import read_projections
 from tuiyan.inputs.workspace import PLAN, SLUG, Workspace
 
 NOT_GOALS = ("fact", "instrument", "structure")
@@ -59,6 +59,5 @@ def _used(workspace: Workspace) -> Iterator[str]:
         yield from graded.sources
     yield from workspace.measure_file.shares.sources
     yield from workspace.plan.plan.sources
-    projections = workspace.params / "facts" / "published_projections.csv"
-    with suppress(TuiyanError):  # what is wrong with it, `read_facts` says
-        yield from (row.get("source", "") for row in read_csv(projections, projections.name).data)
+    with suppress(TuiyanError):  # what is wrong with it, `check` says
+        yield from (each.source for each in read_projections(workspace))

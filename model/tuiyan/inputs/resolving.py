@@ -121,6 +121,9 @@ def _register(workspace: Workspace, vintage: date) -> tuple[dict[str, Law | Year
                 laws[id_] = revision.law
                 where = document.place(("parameters", id_, "revisions", number, "law"))
                 origins[id_] = Origin(where, revision.sources, revision.grade, revision.reason)
+    for number, each in enumerate(workspace.parameter_file.correlations):
+        where = document.place(("correlations", number))
+        origins[" × ".join(pair(*each.between))] = Origin(where, each.sources, each.grade, each.note)
     return laws, origins
 
 
@@ -241,6 +244,7 @@ def _correlate(draft: _Draft, correlations: dict[Pair, float]) -> Iterator[Findi
             if any(isinstance(law, (Fixed, Dirichlet)) for law in _laws(draft.laws[id_])):
                 yield Finding("E162", where, {"key": id_, "law": shown(draft.laws[id_])})
         correlations[pair(one, other)] = score_correlation(moved.rank)
+        draft.origins[" × ".join(pair(one, other))] = Origin(where, moved.sources, moved.grade, moved.because)
         places[pair(one, other)] = where
     ids = sorted({id_ for each in correlations for id_ in each}, key=lambda id_: _in_file(id_, places))
     rows = cholesky(ids, correlations)

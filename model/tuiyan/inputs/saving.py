@@ -12,13 +12,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.inputs.paths import Path
+from tuiyan.inputs.laws import Fixed
+from tuiyan.inputs.paths import Path, Yearly
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.scenario_schema import ScenarioFile
+from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import SLUG
-from tuiyan.wording import Text
+from tuiyan.wording import Text, both
 
 LARGE = 1e15  # whole numbers up to here are written without a point
 WIDTH, CHANGE_DEPTH = 120, 2  # a change stands two levels inside a file: block, id
+ORDER = list(ScenarioFile.model_fields)
 HEAD = "# yaml-language-server: $schema=../schema/scenario.json\n"
 
 
@@ -31,6 +35,9 @@ def save(scenario: Scenario, path: File) -> File:
         When the name of the file is no scenario id.
     """
     target = path / f"{scenario.id}.yaml" if path.is_dir() else path
+    if not target.parent.is_dir():
+        told = {"file": str(target.parent), "why": "no such folder"}
+        raise TuiyanError([Finding("E009", None, told)])
     if not SLUG.fullmatch(target.stem) or target.suffix != ".yaml":
         raise TuiyanError([Finding("E123", None, {"key": "path", "given": target.name})])
     text = scenario.layer.document.text or written(scenario, target)
@@ -45,7 +52,7 @@ def written(scenario: Scenario, over: File) -> str:
     yaml = YAML()
     yaml.width = WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
-    data = _smallest(scenario)
+    data = _smallest(scenario, over)
     kept = yaml.load(over.read_text(encoding="utf-8")) if over.is_file() else None
     if isinstance(kept, CommentedMap):
         _merge(kept, data)
@@ -57,22 +64,66 @@ def written(scenario: Scenario, over: File) -> str:
     return text if text.startswith("#") else HEAD + text
 
 
-def _smallest(scenario: Scenario) -> CommentedMap:
-    """Keys of the scenario's own file, without changes that leave the parent's value."""
+def _smallest(scenario: Scenario, over: File) -> CommentedMap:
+    """Keys of the file to write: an edit saved under its own name is its own file, under another name a child of it."""
+    origin = scenario.edited
     data = scenario.layer.file.model_dump(by_alias=True, exclude_unset=True)
-    if scenario.parent:
-        for block, mine, theirs in (
-            ("levers", scenario.levers, scenario.parent.levers),
-            ("uncertain", scenario.laws, scenario.parent.laws),
-        ):
-            changes: Mapping[str, Any] = data.pop(block, {})
-            data[block] = {
-                id_: change
-                for id_, change in changes.items()
-                if (mine[id_] if id_ in mine else scenario.laws[id_])
-                != (theirs[id_] if id_ in theirs else scenario.parent.laws[id_])
-            }
+    if origin and origin.layer.document.text and over.stem != origin.id and origin.id in scenario.workspace.scenarios():
+        data = _as_child(scenario, origin, data)
+    elif scenario.parent:
+        data |= {block: _needed(scenario, scenario.parent, data.get(block, {})) for block in ("levers", "uncertain")}
     return CommentedMap({key: _plain(value) for key, value in data.items() if value not in ({}, [], (), None)})
+
+
+def _value(scenario: Scenario, id_: str) -> object:
+    """Effort of a lever, or law of a parameter."""
+    return scenario.levers[id_] if id_ in scenario.levers else scenario.laws[id_]
+
+
+def _needed(scenario: Scenario, parent: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that do not leave the parent's value."""
+    return {id_: change for id_, change in changes.items() if _value(scenario, id_) != _value(parent, id_)}
+
+
+def _as_child(scenario: Scenario, origin: Scenario, data: dict[str, Any]) -> dict[str, Any]:
+    """The edit as a scenario of its own that extends the one it was made from.
+
+    A change relative to a value that the original changes itself is written as the value it comes to.
+    """
+    before = origin.layer.file.model_dump(by_alias=True, exclude_unset=True)
+    child = {key: value for key, value in data.items() if key not in before or value != before[key]}
+    child["extends"] = origin.id
+    for key in ("title", "story", "author", "reason"):
+        child.setdefault(key, _variant(scenario.title) if key == "title" else data[key])
+    for block in ("levers", "uncertain"):
+        old, new = before.get(block, {}), data.get(block, {})
+        changes = {}
+        for id_ in {**old, **new}:
+            change = new.get(id_) or {"because": both("set.given"), "grade": "judgement"}
+            value = _value(scenario, id_)
+            if value != _value(origin, id_):
+                relative = id_ in old and "set" not in change
+                changes[id_] = {**_reasons(change), "set": _written(value)} if relative else change
+        child[block] = changes
+    return {key: child[key] for key in sorted(child, key=ORDER.index)}
+
+
+def _reasons(change: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: change[key] for key in ("because", "grade", "sources") if key in change}
+
+
+def _written(value: Any) -> Any:
+    """A resolved value as a file can hold it: a number, a law, or a law for each year."""
+    if isinstance(value, Yearly):
+        return {str(BASE_YEAR + year): law.model_dump() for year, law in enumerate(value.laws) if year}
+    if isinstance(value, Fixed):
+        return value.value
+    return value if isinstance(value, (int, float)) else value.model_dump()
+
+
+def _variant(title: Text) -> Text:
+    """A title that cannot be mistaken for that of the original."""
+    return title if title.en.endswith("(variant)") else Text(f"{title.zh}（变体）", f"{title.en} (variant)")
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,9 @@ from tuiyan.inputs.laws import Law
 from tuiyan.inputs.paths import Yearly, shown
 from tuiyan.inputs.scenario_schema import ScenarioFile
 from tuiyan.inputs.workspace import Workspace
-from tuiyan.wording import Text
+from tuiyan.wording import Text, both
+
+OURS = "analyst"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Layer:
     file: ScenarioFile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A resolved scenario: everything a run needs, and where each value came from.
 
@@ -77,6 +79,8 @@ class Scenario:
         For each lever key and parameter id, who set it.
     parent
         The scenario it extends, resolved at the same vintage and horizon; None for the root.
+    edited
+        The scenario of a file that this one is an edit of; None for one that was loaded.
     """
 
     layer: Layer = field(repr=False)
@@ -90,6 +94,7 @@ class Scenario:
     parent: Scenario | None
     workspace: Workspace = field(repr=False)
     warnings: tuple[Finding, ...] = ()
+    edited: Scenario | None = None
 
     @property
     def id(self) -> str:
@@ -146,18 +151,48 @@ class Scenario:
         return [Sourced(id_, self.label(id_), self.unit(id_), self.value(id_), self.origins[id_]) for id_ in ids]
 
     def diff(self, other: Scenario) -> list[Difference]:
-        """What differs from `other`, as changes from `other` to this scenario, levers first."""
+        """What differs from `other`, as changes from `other` to this one: frame, levers, laws, correlations."""
         mine: Mapping[str, object] = {**self.levers, **self.laws}
         theirs: Mapping[str, object] = {**other.levers, **other.laws}
         return [
-            Difference(id_, self.label(id_), self.unit(id_), other.value(id_), self.value(id_), self.origins[id_])
-            for id_ in mine
-            if mine[id_] != theirs[id_]
+            *self._frame(other),
+            *(
+                Difference(id_, self.label(id_), self.unit(id_), other.value(id_), self.value(id_), self.origins[id_])
+                for id_ in mine
+                if mine[id_] != theirs[id_]
+            ),
+            *self._correlations(other),
         ]
 
     def changes(self) -> list[Difference]:
         """What differs from the parent; nothing for the root."""
         return self.diff(self.parent) if self.parent else []
+
+    def declared(self, key: str) -> object:
+        """What the nearest file of the chain says for `as_of` or `horizon`; a given vintage overrides it in a run."""
+        own = getattr(self.layer.file, key)
+        return own if own is not None or self.parent is None else self.parent.declared(key)
+
+    def _frame(self, other: Scenario) -> Iterator[Difference]:
+        """Differences of vintage, horizon and definition, as the files declare them."""
+        values = {
+            "as_of": ("1", other.declared("as_of"), self.declared("as_of")),
+            "horizon": ("year", other.declared("horizon"), self.declared("horizon")),
+            "definition": ("1", other.definition or "—", self.definition or "—"),
+        }
+        for key, (unit, old, new) in values.items():
+            if old != new:
+                origin = Origin(self.layer.document.place((key,)), (OURS,), "judgement", self.reason)
+                yield Difference(key, both(f"diff.{key}"), unit, str(old), str(new), origin)
+
+    def _correlations(self, other: Scenario) -> Iterator[Difference]:
+        """Differences of correlations, with the reason of the file that gave them."""
+        for each in sorted({*self.correlations, *other.correlations}):
+            old, new = other.correlations.get(each, 0.0), self.correlations.get(each, 0.0)
+            if old != new:
+                label = both("diff.correlation", one=self.label(each[0]), other=self.label(each[1]))
+                name = " × ".join(each)
+                yield Difference(name, label, "1", f"{old:.3g}", f"{new:.3g}", self.origins[name])
 
     def same(self, other: Scenario) -> bool:
         """Whether a run of `other` would give the same numbers."""
@@ -198,6 +233,11 @@ class Scenario:
         from tuiyan.inputs.saving import save
 
         return save(self, Path(path))
+
+    def __repr__(self) -> str:
+        """Id, vintage, horizon and how much differs from the parent."""
+        parent = f", {len(self.changes())} changes from {self.parent.id}" if self.parent else ""
+        return f"<Scenario {self.id}, as_of {self.as_of}, to {self.horizon}{parent}>"
 
     def resolved(self) -> dict[str, object]:
         """Every value with its unit, source, grade and the file and line that set it, as plain data."""

@@ -11,6 +11,7 @@ UNITS: dict[str, Text] = {
     "亿元": Text("亿元", "CNY 100m"),
     "元/元": Text("元/元", "yuan per yuan"),
     "share": Text("份额", "share"),
+    "effort": Text("力度", "effort"),
     "share of GDP": Text("占地区生产总值比重", "share of GDP"),
     "share of exposed tasks": Text("占暴露任务比重", "share of exposed tasks"),
     "ratio": Text("倍", "ratio"),

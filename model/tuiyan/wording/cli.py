@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.out": ("报告文件夹", "folder of the reports"),
     "cli.against": ("与之比较的情景（默认为上级）", "scenario to compare with (default: the parent)"),
     "cli.usage": ("用法错误：{why}", "usage: {why}"),
-    "cli.fine": ("没有发现问题：{what}。", "no problems found: {what}."),
+    "cli.fine": ("没有错误或警告：{what}。", "no errors or warnings: {what}."),
     "cli.whole": ("整个工作区", "the whole workspace"),
     "cli.summary": (
         "{errors} 个错误，{warnings} 个警告，{notes} 条提示。",

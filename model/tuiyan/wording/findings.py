@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "what.variable": ("变量", "variable"),
     "what.observation": ("观测", "observation"),
     "what.series": ("序列", "series"),
+    "diff.correlation": ("相关系数（正态分位）：{one} 与 {other}", "correlation of normal scores: {one} and {other}"),
+    "diff.as_of": ("数据截止日", "known by"),
+    "diff.horizon": ("推演终年", "last year"),
+    "diff.definition": ("目标口径", "definition of the goal"),
     "set.given": ("运行时给定", "given at run time"),
     # Form of a file.
     "E001": ("找不到文件 {file}。", "file {file} does not exist."),
@@ -118,7 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E122": ("每项改动恰好写 set、add、scale 中的一个。", "a change has exactly one of set, add, scale."),
     "E122.remedy": ("请保留一个。", "Keep one of them."),
     "E123": ("{key} 的值 {given} 不是合法标识。", "{key}: {given} is not an id."),
-    "E123.remedy": ("只用小写字母、数字、- 与 _；中文写在 title 中。", "Use a-z, 0-9, - and _ only; Chinese goes in the title."),
+    "E123.remedy": (
+        "只用小写字母、数字、- 与 _，文件以 .yaml 结尾；中文写在 title 中。",
+        "Use a-z, 0-9, - and _ only; a file ends in .yaml; Chinese goes in the title.",
+    ),
     "E124": ("{key} 不能用 {operation}：其分布为 {law}。", "{key} cannot take {operation}: its law is {law}."),
     "E124.remedy": ("请用 set 写出新的分布。", "Write the new law with set."),
     "E125": ("继承链中没有 {key}。", "nothing in the chain of parents gives {key}."),

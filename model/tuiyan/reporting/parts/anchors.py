@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tuiyan.inputs.projections import read_projections
 from tuiyan.reporting import figures, style
 from tuiyan.reporting.blocks import Column, Figure, Table
 from tuiyan.reporting.figures import Spread
@@ -17,7 +17,6 @@ from tuiyan.wording import Text, both, say
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
 
-FILE = "facts/published_projections.csv"
 QUANTITIES = ("tfp", "labour_productivity", "gdp")
 
 
@@ -38,19 +37,16 @@ class Anchor:
 
 
 def published(study: Study) -> Iterator[Anchor]:
-    """The rows of the facts file."""
+    """The published rows."""
     sources = study.scenario.workspace.source_file.sources
-    with (study.scenario.workspace.params / FILE).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            who = sources[row["source"]]
-            name = plain(f"{_authors(who.reference)} ({who.year})")
-            low, high = float(row["low"]), float(row["high"])
-            region = both(f"report.region.{row['region'].replace(' ', '_')}")
-            note = Text(row["note_zh"], row["note_en"])
-            yield Anchor(
-                name, row["quantity"], region, int(row["horizon_years"]), low, low if low == high else None, high, note,
-                source=row["source"],
-            )  # fmt: skip
+    for each in read_projections(study.scenario.workspace):
+        who = sources[each.source]
+        name = plain(f"{_authors(who.reference)} ({who.year})")
+        region = both(f"report.region.{each.region.replace(' ', '_')}")
+        middle = each.low if each.low == each.high else None
+        yield Anchor(
+            name, each.quantity, region, each.years, each.low, middle, each.high, each.note, source=each.source
+        )  # fmt: skip
 
 
 def grouped(study: Study) -> list[Anchor]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from tuiyan.inputs.facts import read_facts, visible
+from tuiyan.inputs.projections import read_projections
 from tuiyan.inputs.schema import GRADES, Status
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-from tuiyan.reporting.parts import anchors
 from tuiyan.reporting.parts.answer import explained
 from tuiyan.reporting.parts.changes import place_of, unit
 from tuiyan.reporting.parts.fixed import Fixed, fixed_tables
@@ -169,8 +168,7 @@ def sources(study: Study) -> Table:
     used = {each for origin in study.scenario.origins.values() for each in origin.sources}
     used |= {each for table in fixed_tables(workspace) for each in table.sources}
     used |= {each for lever in workspace.levers.values() for each in lever.sources}
-    with (workspace.params / anchors.FILE).open(encoding="utf-8", newline="") as file:
-        used |= {row["source"] for row in csv.DictReader(file)}
+    used |= {each.source for each in read_projections(workspace)}
     rows = tuple(
         (
             plain(id_),
