@@ -21,6 +21,8 @@ INTERRUPTED, UNREAD, TERMINATED = 130, 141, 143
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    # Searching every installed package for plugins takes pydantic longer than reading a scenario; we have none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     options = parsed(list(sys.argv[1:] if arguments is None else arguments))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminated)

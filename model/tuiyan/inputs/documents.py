@@ -25,7 +25,7 @@ MOST_DIGITS = 300
 YAML_TAGS = "tag:yaml.org,2002:"
 MOST_FINDINGS = 100  # of one file; who corrects so many checks again
 # What libyaml would refuse without saying where, and what no reader sees (control and format characters).
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )

@@ -3,8 +3,6 @@
 A law is declared data; how a uniform number becomes a draw of it stands in `draws`.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (

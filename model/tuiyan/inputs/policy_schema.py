@@ -1,7 +1,5 @@
 """The declared shape of what is taken from the policy document: its measures, and its goals sentence by sentence."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator

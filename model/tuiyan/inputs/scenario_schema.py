@@ -1,7 +1,5 @@
 """The declared shape of a scenario file: what it may change, select and say of itself."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator

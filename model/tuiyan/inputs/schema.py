@@ -6,8 +6,6 @@ Every number has a unit, sources and an evidence grade; every text stands in Chi
 is one of our codes (``E110``) is raised here; all others are worded in `inputs.checking`.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
