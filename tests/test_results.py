@@ -122,6 +122,8 @@ def test_reprs_say_what_was_run(project: Run) -> None:
     assert "8192 draws" in repr(found)
     assert "seed 0" in repr(found)
     assert "<caption>" in found._repr_html_()
+    held = (found, found.scenario, found.ledger(), ty.goals(), found.scenario.workspace)
+    assert all(len(repr(each)) < 300 for each in held), "what a prompt shows is a line"
 
 
 def test_largest_rank_correlations_with_scale(project: Run) -> None:

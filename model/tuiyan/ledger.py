@@ -72,7 +72,7 @@ class LedgerRow:
     shortfall: Estimate | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Ledger:
     """All rows, the joint probability of the counted goals, and the threshold table of productivity."""
 
@@ -80,6 +80,11 @@ class Ledger:
     joint: Estimate | None
     joint_bounds: tuple[float, float] | None
     thresholds: tuple[Threshold, ...]
+
+    def __repr__(self) -> str:
+        """Probabilities of the counted goals, and of all of them together."""
+        known = [f"{row.register} {row.probability}" for row in self.rows if row.goal.counted and row.probability]
+        return f"<Ledger {', '.join(known)}{f', all {self.joint}' if self.joint else ''}>"
 
     def row(self, name: str) -> LedgerRow:
         """The row of a register id (R01) or goal id (scale_2020)."""

@@ -37,7 +37,7 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Workspace:
     """All declarations of one workspace. `documents` keeps the place of everything, for messages and provenance."""
 
@@ -72,6 +72,11 @@ class Workspace:
     def goals(self) -> dict[str, Goal]:
         """Statements of the document by register id (R01 ...)."""
         return self.plan.goals
+
+    def __repr__(self) -> str:
+        """Name of the folder and what it declares."""
+        counts = f"{len(self.parameters)} parameters, {len(self.goals)} statements, {len(self.scenarios())} scenarios"
+        return f"<Workspace {self.root.name}: {counts}>"
 
     def scenarios(self) -> list[str]:
         """Ids of the scenarios there are, in alphabetical order."""
