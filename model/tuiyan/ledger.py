@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tuiyan.equations.scope import goal_scale
 from tuiyan.estimates import Estimate, mean, median_where
@@ -96,15 +96,15 @@ class Ledger:
         )
 
 
-def required_growth(base: float, goal: float, years: float) -> float:
-    """Growth a year, as a fraction, that takes `base` to `goal` in `years`.
+def required_growth(base: ArrayLike, goal: ArrayLike, years: float) -> Array:
+    """Growth a year, as a fraction, that takes `base` to `goal` in `years`; element by element.
 
     Examples
     --------
-    >>> round(required_growth(700, 1000, 3), 7)
+    >>> float(required_growth(700, 1000, 3).round(7))
     0.1262479
     """
-    return float((goal / base) ** (1 / years) - 1)
+    return np.asarray(np.divide(goal, base) ** (1 / years) - 1, dtype=np.float64)
 
 
 def joint_bounds(probabilities: list[float]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from tuiyan.draws.quantiles import quantile
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.laws import Beta, LogNormal, Normal, Triangular
-from tuiyan.ledger import reached
+from tuiyan.ledger import reached, required_growth
 from tuiyan.reporting.blocks import Block, Heading, Note, Paragraph
 from tuiyan.reporting.parts import goals
 from tuiyan.reporting.parts.shared import (
@@ -225,7 +225,8 @@ def remedy(study: Study, row: LedgerRow, year: int) -> Text:
     paths = study.projection[SCALE]
     last, first = paths[study.projection.index(year)], paths[0]
     missed = last <= row.goal.test.value
-    extra = (row.goal.test.value / first) ** (1 / (year - FIRST)) - (last / first) ** (1 / (year - FIRST))
+    span = year - FIRST
+    extra = required_growth(first, row.goal.test.value, span) - required_growth(first, last, span)
     gap = estimates.median_where(row.goal.test.value - last, missed)
     if not np.isfinite(gap.standard_error):
         return both("report.answer.no_gap")

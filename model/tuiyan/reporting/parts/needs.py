@@ -9,6 +9,7 @@ import numpy as np
 
 from tuiyan import estimates
 from tuiyan.equations import firms, pipeline
+from tuiyan.ledger import required_growth
 from tuiyan.reporting.blocks import Column, Table
 from tuiyan.reporting.parts import goals
 from tuiyan.reporting.parts.shared import FIRST, SCALE, Array, at, central, effort, median
@@ -61,8 +62,8 @@ def _scale(study: Study, row: LedgerRow) -> Text:
     year = goals.deadline(row)
     scale, first = at(study.projection, SCALE, year), study.projection[SCALE][0]
     factor = row.goal.test.value / estimates.quantile(scale, 1 - WANTED).value
-    span = 1 / (year - FIRST)
-    extra = median((factor * scale / first) ** span - (scale / first) ** span)
+    span = year - FIRST
+    extra = median(required_growth(first, factor * scale, span) - required_growth(first, scale, span))
     return sentence("report.need.scale", factor=("number2", factor), extra=("points1", extra.value))
 
 

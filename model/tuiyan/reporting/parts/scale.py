@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuiyan import estimates
+from tuiyan.ledger import required_growth
 from tuiyan.reporting import figures, legends, style
 from tuiyan.reporting.blocks import PART, Block, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.parts.answer import base_is_ours
@@ -106,7 +107,7 @@ def _scale_columns() -> tuple[Column, ...]:
 def _scale_cells(study: Study, values: Array, year: int) -> tuple[object, ...]:
     """Mean, quantiles and median yearly growth since 2017 of `values` (year, draw)."""
     then = values[study.projection.index(year)]
-    growth = quantiles((then / values[0]) ** (1 / (year - FIRST)) - 1, (0.5,))[0] if year > FIRST else None
+    growth = quantiles(required_growth(values[0], then, year - FIRST), (0.5,))[0] if year > FIRST else None
     return (estimates.mean(then), *quantiles(then), growth)
 
 
