@@ -1,11 +1,6 @@
-"""Published numbers: one test per row of the validation targets whose function the package has.
+"""Rows of the validation targets that check the equations of the model and the curves beside it."""
 
-``data/targets.csv`` is a copy of the list that the design agreed on; its columns say where every number comes from.
-"""
-
-import csv
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,15 +18,7 @@ from tuiyan.equations import (
     stocks,
 )
 
-with (Path(__file__).parent / "data" / "targets.csv").open(encoding="utf-8", newline="") as stream:
-    TARGETS = {row["id"]: row for row in csv.DictReader(stream)}
-CHECKS: dict[str, Callable[[], None]] = {}
-
-
-def target(function: Callable[[], None]) -> Callable[[], None]:
-    """Register a check under the row it is named after: ``a22`` checks row A22."""
-    CHECKS[function.__name__.upper()] = function
-    return function
+from tests.targets import target
 
 
 def saving(easy: float, hard: float, share: float) -> float:
@@ -245,10 +232,3 @@ def e01() -> None:
     city = float(productivity.city_tfp(sectors, share, substitution=1.0)[0])
     assert 100 * city == pytest.approx(0.292208, abs=1e-6)
     assert 100 * long_run(city, 0.45) == pytest.approx(0.531286, abs=1e-6)
-
-
-@pytest.mark.parametrize("row", sorted(CHECKS))
-def test_target(row: str) -> None:
-    assert row in TARGETS
-    print(f"{row} {TARGETS[row]['topic']}: {TARGETS[row]['source']}")  # noqa: T201 - shown when the row fails
-    CHECKS[row]()
