@@ -1,6 +1,6 @@
 """The model in causal order: one step, the yearly accounts, and the loop over years."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -37,6 +37,10 @@ from tuiyan.world import (
 )
 
 __all__ = ["BASE_YEAR", "account", "pick", "project", "step"]
+
+PIPELINES = ("pipeline.zones", "pipeline.scenarios", "pipeline.projects")
+CITY_ACCOUNTS = ("tfp.city", "tfp.wedge", "tfp.measured", "lp.city", "gdp.own", "gdp.users", "gdp.overlap")
+ACCOUNTS = frozenset(("tfp", "lp", *CITY_ACCOUNTS))
 
 
 def step(previous: State, world: World, policies: Push, dt: float = 1.0, shock: Number = 0.0) -> State:
@@ -129,7 +133,7 @@ def pipelines(world: World, effort: Number, started: Number) -> dict[str, Array]
         law(pipeline.scenarios)(uniform["scenarios"], effort, started),
         law(pipeline.projects)(uniform["projects"], effort, started),
     )
-    return dict(zip(("pipeline.zones", "pipeline.scenarios", "pipeline.projects"), drawn, strict=True))
+    return dict(zip(PIPELINES, drawn, strict=True))
 
 
 def shock_of(world: World, row: int) -> Number:
@@ -138,22 +142,23 @@ def shock_of(world: World, row: int) -> Number:
     return world.law(scale.scale_shock)(shocks["common"][row - 1], shocks["segment"][row - 1])
 
 
-def allocate(world: World, years: int, thresholds: int) -> dict[str, Array]:
-    """Empty results, (year, item, draw) or (year, draw)."""
+def allocate(world: World, years: int, thresholds: int, keep: Collection[str] | None = None) -> dict[str, Array]:
+    """Empty results, (year, item, draw) or (year, draw), of all variables or of those to `keep`."""
     sectors, segments, draws = len(world.start), *world.size.shape
     rows = {
         ("adoption", "value_added", "tfp", "lp"): (sectors,),
         ("demand", "supply", "desired", "binding", "scale"): (segments,),
         ("firms.benchmark",): (thresholds,),
         ("scale.total", "stock.capital", "stock.talent", "stock.rd", "firms.count"): (),
-        ("pipeline.zones", "pipeline.scenarios", "pipeline.projects"): (),
-        ("tfp.city", "tfp.wedge", "tfp.measured", "lp.city", "gdp.own", "gdp.users", "gdp.overlap"): (),
+        PIPELINES: (),
+        CITY_ACCOUNTS: (),
     }
-    return {name: np.empty((years, *shape, draws)) for names, shape in rows.items() for name in names}
+    shapes = {name: shape for names, shape in rows.items() for name in names if keep is None or name in keep}
+    return {name: np.empty((years, *shape, draws)) for name, shape in shapes.items()}
 
 
-def outcomes(state: State, accounts: Accounts, world: World) -> dict[str, Array]:
-    """The results of a year, in the units that a reader sees: (items, draws) or (draws,)."""
+def outcomes(state: State, world: World) -> dict[str, Array]:
+    """The city at the end of a year, in the units that a reader sees: (items, draws) or (draws,)."""
     return {
         "adoption": state.adoption,
         "value_added": state.value_added,
@@ -167,6 +172,12 @@ def outcomes(state: State, accounts: Accounts, world: World) -> dict[str, Array]
         "stock.talent": state.talent[0],
         "stock.rd": state.rd[0],
         "firms.count": state.firms,
+    }
+
+
+def productivity_lines(accounts: Accounts, world: World) -> dict[str, Array]:
+    """Productivity and GDP of a year: (sectors, draws) or (draws,)."""
+    return {
         "tfp": accounts.tfp,
         "tfp.city": accounts.city,
         "tfp.wedge": accounts.wedge,
@@ -180,8 +191,10 @@ def outcomes(state: State, accounts: Accounts, world: World) -> dict[str, Array]
 
 
 def store(results: Mapping[str, Array], row: int, year: int, values: Mapping[str, Array]) -> None:
-    """Copy a year into the results; refuse what is not finite, naming where it is."""
+    """Copy what is kept of a year into the results; refuse what is not finite, naming where it is."""
     for name, array in values.items():
+        if name not in results:
+            continue
         finite = np.isfinite(array)
         if not finite.all():
             raise FloatingPointError(f"{name} is not a finite number in {year}, draw {np.argwhere(~finite)[0][-1]}")
@@ -232,6 +245,7 @@ def project(
     years: Sequence[int],
     *,
     dt: float = 1.0,
+    keep: Collection[str] | None = None,
     out: dict[str, Array] | None = None,
 ) -> dict[str, Array]:
     """Run the model.
@@ -243,6 +257,7 @@ def project(
     effort : lever to effort u, relative to the full announced programme, or a tuple with the effort of each year
     years : 2017 and the years after it, without gaps
     dt : length of a step, a year or a whole fraction of one
+    keep : variables to give back; what none of them needs is not computed. None: all
     out : results of an earlier run of the same shape, to be written over; a loop over chunks saves the allocation
 
     Returns
@@ -259,11 +274,12 @@ def project(
     steps, world = steps_in_year(years, dt), worlds(inputs, len(years))
     pushes, planned = yearly_pushes(world, effort, years), accepted_effort(effort)
     thresholds = np.array(world[0].law(firms.benchmark_thresholds)()).reshape(-1, 1)
-    results = allocate(world[0], len(years), len(thresholds)) if out is None else out
+    results = allocate(world[0], len(years), len(thresholds), keep) if out is None else out
+    accounted, counted = not ACCOUNTS.isdisjoint(results), not results.keys().isdisjoint(PIPELINES)
     state, accounts, delay = begin(world[0]), opening(world[0]), inputs["policy"]["delay"]
     score = discrete.normal_score(inputs["counts"]["benchmark"])
     started: Number = 0.0
-    drawn = pipelines(world[0], planned, started)
+    drawn = pipelines(world[0], planned, started) if counted else {}
     for row, year in enumerate(years):
         now = world[row]
         if row:
@@ -271,10 +287,13 @@ def project(
             for part in range(steps):
                 shock = shock_of(now, row) if part == steps - 1 else 0.0
                 state = step(state, now, pushes[row - 1], dt, shock)
-            accounts = account(accounts, before, state, now)
+            accounts = account(accounts, before, state, now) if accounted else accounts
         share = now.law(pipeline.started_share)(year, delay)
-        if not np.array_equal(share, started):
+        if counted and not np.array_equal(share, started):
             drawn, started = pipelines(now, planned, share), share
-        store(results, row, year, outcomes(state, accounts, now) | drawn)
-        store(results, row, year, {"firms.benchmark": benchmarks(state, now, thresholds, score)})
+        store(results, row, year, outcomes(state, now) | drawn)
+        if accounted:
+            store(results, row, year, productivity_lines(accounts, now))
+        if "firms.benchmark" in results:
+            store(results, row, year, {"firms.benchmark": benchmarks(state, now, thresholds, score)})
     return results

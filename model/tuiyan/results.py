@@ -39,12 +39,15 @@ class Projection:
         What was run.
     values
         Variable to array (year, draw) or (year, item, draw), in the units of `inputs.variables`.
+    drawn
+        Inputs of the run by block and key, when the caller has them; drawn again when asked for otherwise.
     """
 
     scenario: Scenario
     draws: int
     seed: int
     values: Mapping[str, Array]
+    drawn: Mapping[str, Mapping[str, Array]] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -122,8 +125,8 @@ class Projection:
         return np.broadcast_to(self._inputs[block][key], (self.draws,))
 
     @cached_property
-    def _inputs(self) -> dict[str, dict[str, Array]]:
-        return recipe(self.scenario).inputs(draws=self.draws, seed=self.seed)
+    def _inputs(self) -> Mapping[str, Mapping[str, Array]]:
+        return self.drawn or recipe(self.scenario).inputs(draws=self.draws, seed=self.seed)
 
     def estimate(self, name: str, year: int) -> Estimate:
         """Mean of a series in a year, with its standard error."""

@@ -7,7 +7,7 @@ parameter, shock and count; `Recipe.central` puts every law at its centre and al
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from tuiyan.inputs.variables import BASE_YEAR
 
 Array = NDArray[np.float64]
 Inputs = dict[str, dict[str, Any]]
+STREAMS = 20_001  # stream numbers that the register allows
 UNDRAWN = ("curve",)  # reduced-form curves stand beside the model, not in it
 
 
@@ -80,7 +81,11 @@ class Recipe:
         Scalars that are certain are plain floats; a random scalar is (draws,), a vector (items, draws). A parameter on
         a path stands in its block with its value of 2017, and under ``by_year`` with one value a year.
         """
-        numbers = self._uniforms(draws, seed, start)
+        return self.transformed(self.uniforms(draws=draws, seed=seed, start=start))
+
+    def transformed(self, numbers: Mapping[str, Array]) -> Inputs:
+        """The same from given uniform numbers: id to (streams, draws), as `uniforms` gives them."""
+        numbers = self._correlated(numbers)
 
         def value(parameter: Uncertain, law: Law) -> Any:
             if isinstance(law, Fixed):
@@ -93,7 +98,7 @@ class Recipe:
         steps, segments = len(self.years) - 1, len(self.tables.segments.codes)
         found["shocks"] = {
             "common": ndtri(numbers["shocks.common"]),
-            "segment": ndtri(numbers["shocks.segment"]).reshape(steps, segments, draws),
+            "segment": ndtri(numbers["shocks.segment"]).reshape(steps, segments, -1),
         }
         found["counts"] = {name: numbers[f"counts.{name}"][0] for name in self.counts}
         return found
@@ -125,10 +130,10 @@ class Recipe:
                 found["by_year"][parameter.id] = values
         return found
 
-    def _uniforms(self, draws: int, seed: int, start: int) -> dict[str, Array]:
-        """Uniform numbers of every uncertain parameter, shock and count, by id: (streams, draws)."""
+    def streams(self) -> dict[str, list[int]]:
+        """Registered streams of every uncertain parameter, shock (year by year, item by item) and count, by id."""
         positions = self.tables.segments.position
-        streams: dict[str, list[int]] = {
+        found: dict[str, list[int]] = {
             parameter.id: [
                 parameter.stream + item for item in (positions if isinstance(parameter.law, Dirichlet) else (0,))
             ]
@@ -138,18 +143,26 @@ class Recipe:
         later = range(len(self.years) - 1)
         for name, (first, per_year) in self.shocks.items():
             items = positions if name == "segment" else (0,)
-            streams[f"shocks.{name}"] = [first + step * per_year + item for step in later for item in items]
-        streams |= {f"counts.{name}": [stream] for name, stream in self.counts.items()}
-        numbers = uniforms(
-            [stream for part in streams.values() for stream in part], draws=draws, seed=seed, start=start
-        )
-        ends = np.cumsum([len(part) for part in streams.values()])[:-1]
-        found = dict(zip(streams, np.split(numbers, ends), strict=True))
-        self._correlate(found)
-        return found
+            found[f"shocks.{name}"] = [first + step * per_year + item for step in later for item in items]
+        return found | {f"counts.{name}": [stream] for name, stream in self.counts.items()}
 
-    def _correlate(self, numbers: dict[str, Array]) -> None:
+    def uniforms(self, *, draws: int, seed: int, start: int = 0, shift: int = 0) -> dict[str, Array]:
+        """Uniform numbers of every stream, by id: (streams, draws).
+
+        Parameters
+        ----------
+        shift
+            Take each from the stream so far behind its own: a second, independent set of the same draws.
+        """
+        streams = self.streams()
+        wanted = [(stream + shift) % STREAMS for part in streams.values() for stream in part]
+        numbers = uniforms(wanted, draws=draws, seed=seed, start=start)
+        ends = np.cumsum([len(part) for part in streams.values()])[:-1]
+        return dict(zip(streams, np.split(numbers, ends), strict=True))
+
+    def _correlated(self, numbers: Mapping[str, Array]) -> dict[str, Array]:
         """Gaussian copula: normal scores mixed by the Cholesky factor, in the order of the streams."""
+        found = dict(numbers)
         scores = [ndtri(numbers[id_][0]) for id_ in self.correlated]
         for row, id_ in enumerate(self.correlated):
             weights = self.factor[row]
@@ -157,7 +170,8 @@ class Recipe:
                 mixed = weights[0] * scores[0]
                 for column in range(1, row + 1):
                     mixed = mixed + weights[column] * scores[column]
-                numbers[id_] = ndtr(mixed)[None]
+                found[id_] = ndtr(mixed)[None]
+        return found
 
     def _tables(self) -> Inputs:
         """The fixed tables as columns."""

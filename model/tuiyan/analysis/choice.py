@@ -1,0 +1,193 @@
+"""Choosing a package when the state of the world is unknown: regret, satisficing and the worst tenth of the draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from tuiyan.analysis.outcomes import ALL, outcome_of
+from tuiyan.analysis.paired import ensemble_of
+from tuiyan.analysis.pairing import DRAWS, check_pair
+from tuiyan.estimates import Estimate, batches, from_batches, mean
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.wording import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+WORST = 0.1
+POLICY = "policy."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Regret:
+    """What each package of levers gives up in each state of the world against the best package there.
+
+    Attributes
+    ----------
+    packages, states
+        Ids of the scenarios whose levers, and whose laws, were combined.
+    payoff
+        ``payoff[package][state]``: mean of the outcome.
+    regret
+        The best payoff in the state less this one.
+    largest, average
+        By package: largest and mean regret over the states.
+    worst_tenth
+        By package: mean of the worst tenth of the regrets of single draws, all states together (CVaR 10 %).
+    satisficing
+        By package: share of all draws and states in which all counted goals are met.
+    """
+
+    outcome: str
+    label: Text
+    unit: str
+    draws: int
+    seed: int
+    packages: tuple[str, ...]
+    states: tuple[str, ...]
+    titles: tuple[Text, ...]
+    state_titles: tuple[Text, ...]
+    payoff: tuple[tuple[Estimate, ...], ...]
+    regret: tuple[tuple[Estimate, ...], ...]
+    largest: tuple[float, ...]
+    average: tuple[float, ...]
+    worst_tenth: tuple[Estimate, ...]
+    satisficing: tuple[Estimate, ...]
+
+    @property
+    def minimax(self) -> str:
+        """The package whose largest regret is smallest."""
+        return self.packages[int(np.argmin(self.largest))]
+
+    def __repr__(self) -> str:
+        """The choice by minimax regret."""
+        return f"<Regret of {self.outcome}, {len(self.packages)} packages in {len(self.states)} states: {self.minimax}>"
+
+    def frame(self) -> pd.DataFrame:
+        """One row a package and state: payoff, regret, their standard errors, unit."""
+        import pandas as pd
+
+        rows = [
+            (package, state, paid.value, paid.standard_error, lost.value, lost.standard_error, self.unit)
+            for package, payoffs, losses in zip(self.packages, self.payoff, self.regret, strict=True)
+            for state, paid, lost in zip(self.states, payoffs, losses, strict=True)
+        ]
+        columns = ["package", "state", "payoff", "payoff_standard_error", "regret", "regret_standard_error", "unit"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _repr_html_(self) -> str:
+        """The regret table, for notebooks."""
+        from tuiyan.analysis.showing import regret_html
+
+        return regret_html(self)
+
+
+def regrets(payoff: ArrayLike) -> Array:
+    """Regret of each option in each state: the best payoff of the state less the option's (Savage 1951).
+
+    Parameters
+    ----------
+    payoff : (options, states, ...)
+
+    Returns
+    -------
+    the same shape, >= 0
+
+    Examples
+    --------
+    >>> regrets([[1200, 900, 700], [1050, 1000, 900], [950, 950, 940]]).max(axis=1).tolist()
+    [240.0, 150.0, 250.0]
+    """
+    values = np.asarray(payoff, dtype=np.float64)
+    found: Array = values.max(axis=0) - values
+    return found
+
+
+def worst(values: ArrayLike, share: float = WORST) -> Array:
+    """Mean of the largest `share` of the values on the last axis (conditional value at risk).
+
+    Examples
+    --------
+    >>> float(worst(np.arange(1.0, 21.0)))
+    19.5
+    """
+    ordered = np.sort(np.asarray(values, dtype=np.float64), axis=-1)
+    count = max(1, round(share * ordered.shape[-1]))
+    found: Array = ordered[..., -count:].mean(axis=-1)
+    return found
+
+
+def regret(
+    packages: Sequence[Scenario],
+    states: Sequence[Scenario],
+    *,
+    of: str = "R01",
+    draws: int = DRAWS,
+    seed: int = 0,
+    progress: Callable[[int, int], object] | None = None,
+) -> Regret:
+    """Regret of policy packages over states of the world, on the same draws.
+
+    Parameters
+    ----------
+    packages
+        Scenarios whose levers and policy settings (``policy.*``) are tried.
+    states
+        Scenarios whose laws, all but ``policy.*``, are the states.
+    of
+        A goal, or a series such as ``scale.total`` (then its logarithm).
+
+    Raises
+    ------
+    TuiyanError
+        For no packages or no states, an unknown outcome, states of other definitions or horizons.
+    """
+    if not packages or not states:
+        raise TuiyanError([Finding("E188", None, {"count": min(len(packages), len(states))})])
+    for each in (*packages, *states):
+        check_pair(packages[0], each)
+    outcome, satisfied = outcome_of(packages[0], of), outcome_of(packages[0], ALL)
+    keep = {*outcome.keep, *satisfied.keep}
+    values = np.empty((len(packages), len(states), draws))
+    met = np.empty((len(packages), len(states), draws))
+    done = 0
+    for column, state in enumerate(states):
+        for row, package in enumerate(packages):
+            ensemble = ensemble_of(
+                combined(package, state), draws=draws, seed=seed, last=max(outcome.year, satisfied.year)
+            )
+            projection = ensemble.projection(keep)
+            values[row, column], met[row, column] = outcome.per_draw(projection), satisfied.per_draw(projection)
+            done += 1
+            if progress:
+                progress(done, len(packages) * len(states))
+    middle = batches(values).mean(axis=-2)
+    lost = regrets(middle.mean(axis=-1))
+    best = middle.mean(axis=-1).argmax(axis=0)
+    single = batches(regrets(values))
+    tails = worst(np.moveaxis(single, -1, 1).reshape(len(packages), single.shape[-1], -1))
+    return Regret(
+        outcome.name, outcome.label, outcome.unit, draws, seed,
+        tuple(each.id for each in packages), tuple(each.id for each in states),
+        tuple(each.title for each in packages), tuple(each.title for each in states),
+        payoff=tuple(tuple(from_batches(cell) for cell in row) for row in middle),
+        regret=tuple(
+            tuple(from_batches(middle[best[k], k] - cell) for k, cell in enumerate(row)) for row in middle
+        ),
+        largest=tuple(lost.max(axis=1).tolist()), average=tuple(lost.mean(axis=1).tolist()),
+        worst_tenth=tuple(from_batches(each) for each in tails),
+        satisficing=tuple(mean(each.mean(axis=0)) for each in met),
+    )  # fmt: skip
+
+
+def combined(package: Scenario, state: Scenario) -> Scenario:
+    """The state of the world of one scenario under the levers and policy settings of another."""
+    settings = {id_: law for id_, law in package.laws.items() if id_.startswith(POLICY)}
+    return replace(state, levers=package.levers, laws={**state.laws, **settings})

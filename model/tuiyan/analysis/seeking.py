@@ -1,0 +1,177 @@
+"""How much effort a goal needs: one lever, all levers alike, or the cheapest package; and the central path inverted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tuiyan.analysis.outcomes import Outcome, goal_outcome
+from tuiyan.analysis.paired import Ensemble, ensemble_of
+from tuiyan.analysis.pairing import DRAWS
+from tuiyan.estimates import Estimate, mean
+from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.inputs.paths import Yearly
+from tuiyan.inputs.scenario import Scenario
+
+if TYPE_CHECKING:
+    from tuiyan.analysis.inversion import Needed
+    from tuiyan.analysis.packages import Package
+
+Array = NDArray[np.float64]
+Progress = Callable[[int, int], object]
+TOGETHER = "all"  # the same effort on every lever
+GRID = 100  # efforts are given to 1/100
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Solution:
+    """The smallest effort on one lever, or on all alike, with which a goal is as likely as asked.
+
+    Attributes
+    ----------
+    wanted
+        Probability asked for.
+    effort
+        Effort, to 0.01; of a goal out of reach, the effort at which it is most likely.
+    probability
+        Probability at that effort, run again.
+    reachable
+        Whether the goal is that likely at any effort inside the hard bounds.
+    none, full
+        Probability with no effort on the lever, and with the effort of the full programme (1).
+    most
+        Upper hard bound of an effort.
+    """
+
+    scenario: str
+    goal: str
+    lever: str
+    wanted: float
+    effort: float
+    probability: Estimate
+    none: Estimate
+    full: Estimate
+    most: float
+    reachable: bool
+
+    @property
+    def free(self) -> bool:
+        """Whether the goal is as likely as asked without any effort on the lever."""
+        return self.reachable and self.effort == 0.0
+
+    def __repr__(self) -> str:
+        """The answer on one line."""
+        reach = "reached" if self.reachable else "not reachable; best is"
+        found = f"{reach} P = {self.probability.value:.4f} at {self.effort:.2f}"
+        return f"<Solution {self.goal} with P {self.wanted:g} by {self.lever} in {self.scenario}: {found}>"
+
+
+def solve_for(
+    scenario: Scenario,
+    goal: str,
+    *,
+    prob: float | None = None,
+    lever: str | None = None,
+    parameter: str | None = None,
+    scope: bool = False,
+    draws: int = DRAWS,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Solution | Package | Needed:
+    """What a goal needs.
+
+    Parameters
+    ----------
+    goal
+        Register id (R01) or goal id (scale_2020).
+    prob
+        Probability wanted, in (0, 1).
+    lever
+        A lever, ``all`` for the same effort on every lever, or None for the cheapest package of all levers.
+    parameter
+        Instead of `prob` and `lever`: the value of this parameter with which the central path (every law at its
+        centre, no shocks) just meets the goal.
+    scope
+        Test the goal in its own uncertain definition.
+
+    Raises
+    ------
+    TuiyanError
+        For an unknown goal, lever or parameter; a goal without a number; a probability outside (0, 1); a lever that
+        follows a path over years.
+    """
+    outcome = goal_outcome(scenario, goal, scope=scope)
+    if parameter is not None:
+        from tuiyan.analysis.inversion import needed
+
+        return needed(scenario, outcome, parameter)
+    wanted = checked_probability(prob)
+    if lever is None:
+        from tuiyan.analysis.packages import cheapest
+
+        return cheapest(scenario, outcome, wanted, draws=draws, seed=seed, progress=progress)
+    return smallest(ensemble_for(scenario, outcome, draws=draws, seed=seed), outcome, wanted, lever)
+
+
+def checked_probability(prob: float | None) -> float:
+    """A probability that can be asked for.
+
+    Raises
+    ------
+    TuiyanError
+        Outside (0, 1).
+    """
+    if prob is None or isinstance(prob, bool) or not 0 < prob < 1:
+        raise TuiyanError([Finding("E189", None, {"given": "—" if prob is None else f"{prob:g}"})])
+    return float(prob)
+
+
+def ensemble_for(scenario: Scenario, outcome: Outcome, *, draws: int, seed: int) -> Ensemble:
+    """The ensemble in which efforts are looked for.
+
+    Raises
+    ------
+    TuiyanError
+        When a lever follows a path: its efforts are a list, not one number to look for.
+    """
+    paths = [key for key, value in scenario.levers.items() if isinstance(value, Yearly)]
+    if paths:
+        raise TuiyanError(Finding("E191", scenario.origins[key].where, {"key": key}) for key in paths)
+    return ensemble_of(scenario, draws=draws, seed=seed, last=outcome.year)
+
+
+def smallest(ensemble: Ensemble, outcome: Outcome, wanted: float, lever: str) -> Solution:
+    """The smallest effort, by bisection over hundredths inside the hard bounds.
+
+    More of a helpful lever never lowers the scale, so bisection is right for one. If the goal is not that likely at
+    the upper bound either, the efforts of a coarse grid are tried and the best of them is given.
+    """
+    workspace = ensemble.scenario.workspace
+    if lever not in (words := (*workspace.levers, TOGETHER)):
+        raise TuiyanError([Finding("E112", None, {"key": lever, "nearest": nearest(lever, words)})])
+    moved = tuple(workspace.levers) if lever == TOGETHER else (lever,)
+    most = workspace.lever_file.effort.hard.high
+
+    def chance(hundredths: int) -> Estimate:
+        effort = {**ensemble.plan.levers, **dict.fromkeys(moved, hundredths / GRID)}
+        return mean(outcome.per_draw(ensemble.projection(outcome.keep, effort=effort)))
+
+    known = {step: chance(step) for step in (0, GRID, round(most * GRID))}
+    none, full, top = known.values()
+    if top.value < wanted and none.value < wanted:
+        known |= {step: chance(step) for step in range(0, round(most * GRID) + 1, GRID // 4) if step not in known}
+    best = max(known, key=lambda step: (known[step].value, -step))
+    reachable = known[best].value >= wanted
+    low, high = 0, 0 if none.value >= wanted else best
+    while reachable and high - low > 1:
+        middle = (low + high) // 2
+        known[middle] = known.get(middle) or chance(middle)
+        low, high = (low, middle) if known[middle].value >= wanted else (middle, high)
+    return Solution(
+        ensemble.scenario.id, outcome.name, lever, wanted, high / GRID, known[high], none, full, most,
+        reachable=reachable,
+    )  # fmt: skip
