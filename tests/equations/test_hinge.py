@@ -13,7 +13,8 @@ import yaml
 REGISTER = Path(__file__).parents[2] / "params" / "parameters.yaml"
 SHARED_BLOCKS = ("base", "macro", "lever", "scope")  # serve several equations, so they have no module of their own
 OWN_KEYWORDS = ("scope",)  # yet a function of this shared block takes its keys by keyword
-BLOCKLESS_MODULES = ("arrays", "discrete")  # types and quantiles: no parameter of the model
+# Types and quantiles, and textbook functions whose every number is an argument: no parameter of the model.
+BLOCKLESS_MODULES = ("accounting", "arrays", "discrete", "growth", "input_output")
 
 
 def keys() -> set[str]:
@@ -39,6 +40,13 @@ def keywords(function: Callable[..., object]) -> set[str]:
 def test_every_block_has_a_module_and_every_module_a_block() -> None:
     blocks = {key.partition(".")[0] for key in keys()}
     assert blocks - set(SHARED_BLOCKS) == set(modules()) - set(BLOCKLESS_MODULES) - set(OWN_KEYWORDS)
+
+
+@pytest.mark.parametrize("module", BLOCKLESS_MODULES)
+def test_a_module_without_a_block_exists_has_no_keys_and_takes_no_keywords(module: str) -> None:
+    assert module in modules()
+    assert module not in {key.partition(".")[0] for key in keys()}
+    assert {name for function in functions(module) for name in keywords(function)} == set()
 
 
 @pytest.mark.parametrize("module", sorted(set(modules()) - set(BLOCKLESS_MODULES)))
