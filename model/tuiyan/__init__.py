@@ -13,6 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tuiyan.analysis.attribution import explain
+    from tuiyan.analysis.choice import regret
+    from tuiyan.analysis.comparison import compare
+    from tuiyan.analysis.conditioning import condition
+    from tuiyan.analysis.discovery import discover
+    from tuiyan.analysis.packages import frontier
+    from tuiyan.analysis.seeking import solve_for
+    from tuiyan.analysis.sensitivity import sensitivity
     from tuiyan.checks import check
     from tuiyan.inputs.findings import Finding, TuiyanError
     from tuiyan.inputs.loading import load
@@ -32,9 +40,20 @@ _HOME = {
     "run": "tuiyan.results",
     "Projection": "tuiyan.results",
     "goals": "tuiyan.register",
+    "compare": "tuiyan.analysis.comparison",
+    "explain": "tuiyan.analysis.attribution",
+    "solve_for": "tuiyan.analysis.seeking",
+    "frontier": "tuiyan.analysis.packages",
+    "sensitivity": "tuiyan.analysis.sensitivity",
+    "discover": "tuiyan.analysis.discovery",
+    "regret": "tuiyan.analysis.choice",
+    "condition": "tuiyan.analysis.conditioning",
     "report": "tuiyan.reporting.execute",
 }
-__all__ = ["Finding", "Projection", "Scenario", "TuiyanError", "check", "goals", "load", "report", "run"]
+__all__ = [
+    "Finding", "Projection", "Scenario", "TuiyanError", "check", "compare", "condition", "discover", "explain",
+    "frontier", "goals", "load", "regret", "report", "run", "sensitivity", "solve_for",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

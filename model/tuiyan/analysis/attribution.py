@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.analysis.outcomes import Outcome, outcome_of
+from tuiyan.analysis.paired import Ensemble
 from tuiyan.analysis.pairing import Pair, Run, pair_of
 from tuiyan.analysis.players import BY_LEVERS, Player, all_players, coalitions
 from tuiyan.analysis.shapley import alone, last, shapley, stacked
 from tuiyan.estimates import Estimate, batches, from_batches, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.results import Projection
 from tuiyan.wording import Text
 
 if TYPE_CHECKING:
@@ -185,8 +188,7 @@ def by_levers(
     base, alternative = pair.to(max(outcome.year for outcome in outcomes))
     found: list[list[Array]] = [[] for _ in outcomes]
     runs = 1 << len(players)
-    for done, (ensemble, effort) in enumerate(coalitions(base, alternative, players), start=1):
-        projection = ensemble.projection(keep, effort=effort)
+    for done, projection in enumerate(_runs(base, alternative, players, keep), start=1):
         for place, outcome in enumerate(outcomes):
             found[place].append(outcome.per_draw(projection))
         if progress:
@@ -196,6 +198,13 @@ def by_levers(
         _attribution(pair, outcome, by, players, np.stack(values), moved)
         for outcome, values in zip(outcomes, found, strict=True)
     ]
+
+
+def _runs(base: Ensemble, alternative: Ensemble, players: Sequence[Player], keep: set[str]) -> Iterator[Projection]:
+    """The projection of each coalition, in the order of `shapley`; neighbours of one ensemble run together."""
+    for _, together in groupby(coalitions(base, alternative, tuple(players)), key=lambda each: id(each[0])):
+        pairs = list(together)
+        yield from pairs[0][0].projections(keep, [effort for _, effort in pairs])
 
 
 def by_segment(pair: Pair, outcome: Outcome) -> Attribution:
@@ -241,7 +250,7 @@ def _displaced(pair: Pair, players: Sequence[Player], by: str) -> dict[str, Arra
     return found
 
 
-def _alone(base: Any, alternative: Any, player: Player, outcome: Outcome) -> float:
+def _alone(base: Ensemble, alternative: Ensemble, player: Player, outcome: Outcome) -> float:
     """Size of the mean effect of one lever alone."""
     ends = [base.projection(outcome.keep, effort=effort) for _, effort in coalitions(base, alternative, (player,))]
     return abs(float(np.mean(outcome.per_draw(ends[1]) - outcome.per_draw(ends[0]))))

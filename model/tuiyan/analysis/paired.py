@@ -6,7 +6,7 @@ them is a paired difference, and what is equal in both cancels exactly.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -88,9 +88,33 @@ class Ensemble:
         """The same as a projection, for what takes one; it covers the kept variables to the last year."""
         return self.holding(self.values(keep, effort=effort))
 
-    def holding(self, values: Mapping[str, Array]) -> Projection:
-        """A projection that holds given values of this ensemble."""
-        return Projection(replace(self.scenario, horizon=self.last), self.draws, self.seed, values, self.drawn)
+    def projections(self, keep: Collection[str], efforts: Sequence[Effort]) -> Iterator[Projection]:
+        """One projection for each effort; those of a small ensemble run side by side, which changes no number."""
+        together = max(1, CHUNK // self.draws)
+        if any(isinstance(each, tuple) for effort in efforts for each in effort.values()):
+            together = 1
+        for start in range(0, len(efforts), together):
+            part = efforts[start : start + together]
+            if len(part) == 1:
+                yield self.projection(keep, effort=part[0])
+                continue
+            vectors = {key: np.repeat([effort[key] for effort in part], self.draws) for key in part[0]}
+            found = self.values(keep, effort=vectors, chunks=[tile(self.drawn, self.draws, len(part))])
+            for place in range(len(part)):
+                mine = slice(place * self.draws, (place + 1) * self.draws)
+                yield self.holding({name: values[..., mine] for name, values in found.items()})
+
+    def holding(
+        self, values: Mapping[str, Array], drawn: Inputs | None = None, *, draws: int | None = None
+    ) -> Projection:
+        """A projection that holds given values, of the ensemble's own inputs unless others are given."""
+        scenario = replace(self.scenario, horizon=self.last)
+        return Projection(scenario, draws or self.draws, self.seed, values, self.drawn if drawn is None else drawn)
+
+
+def tile(drawn: Inputs, draws: int, times: int) -> Inputs:
+    """Inputs repeated side by side: what has a draw on its last axis is repeated, all else is shared."""
+    return _over_draws(drawn, draws, lambda values: np.tile(values, times))
 
 
 def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
@@ -98,16 +122,21 @@ def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
     if draws <= CHUNK:
         return [drawn]
 
-    def cut(value: Any, start: int) -> Any:
-        if isinstance(value, dict):
-            return {key: cut(each, start) for key, each in value.items()}
-        if isinstance(value, list):
-            return [cut(each, start) for each in value]
-        if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] == draws:
-            return np.ascontiguousarray(value[..., start : start + CHUNK])
-        return value
+    def part(start: int) -> Inputs:
+        return _over_draws(drawn, draws, lambda values: np.ascontiguousarray(values[..., start : start + CHUNK]))
 
-    return [cut(drawn, start) for start in range(0, draws, CHUNK)]
+    return [part(start) for start in range(0, draws, CHUNK)]
+
+
+def _over_draws(value: Any, draws: int, change: Callable[[Array], Array]) -> Any:
+    """Inputs with `change` done to every array that has a draw on its last axis."""
+    if isinstance(value, dict):
+        return {key: _over_draws(each, draws, change) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_over_draws(each, draws, change) for each in value]
+    if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] == draws:
+        return change(value)
+    return value
 
 
 def ensemble_of(scenario: Scenario, *, draws: int, seed: int, last: int | None = None) -> Ensemble:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, gammainc
 
 from tuiyan.analysis.outcomes import Outcome
-from tuiyan.analysis.paired import Effort, Ensemble, ensemble_of
+from tuiyan.analysis.paired import Effort, Ensemble, ensemble_of, tile
 from tuiyan.draws.recipe import Inputs
 from tuiyan.equations.firms import benchmark_expected
 from tuiyan.inputs.findings import Finding, TuiyanError
@@ -95,19 +94,3 @@ def smooth(ensemble: Ensemble, outcome: Outcome, levers: Sequence[str]) -> Smoot
     few = min(SEARCH_DRAWS, ensemble.draws)
     fewer = ensemble_of(ensemble.scenario, draws=few, seed=ensemble.seed, last=ensemble.last)
     return Smooth(tuple(levers), fewer, kernel, keep)
-
-
-def tile(drawn: Inputs, draws: int, times: int) -> Inputs:
-    """Inputs repeated side by side: what has a draw on its last axis is repeated, all else is shared."""
-
-    def repeat(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: repeat(each) for key, each in value.items()}
-        if isinstance(value, list):
-            return [repeat(each) for each in value]
-        if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] == draws:
-            return np.tile(value, times)
-        return value
-
-    found: Inputs = repeat(drawn)
-    return found
