@@ -44,15 +44,17 @@ ARROWS = {
     "thresholds": {"estimates", "results"},
     "ledger": INPUTS | {"equations", "estimates", "register", "results", "thresholds"},
     "results": MODEL | {"ledger"},
+    "analysis": RESULTS,
     "effects": INPUTS | {"ensemble"},
     "checks": INPUTS | {"effects"},
-    "reporting": RESULTS | {"checks"},
-    "cli": RESULTS | {"checks", "effects", "reporting"},
+    "evidence": RESULTS,
+    "reporting": RESULTS | {"analysis", "checks"},
+    "cli": RESULTS | {"analysis", "checks", "effects", "reporting"},
 }
 ONLY_IN = {
     "matplotlib": {"reporting"}, "papermill": {"reporting"}, "nbformat": {"reporting"}, "nbclient": {"reporting"},
-    "jinja2": {"reporting"}, "fontTools": {"reporting"}, "yaml": {"inputs", "reporting"}, "pydantic": {"inputs"},
-    "statsmodels": set(), "ipywidgets": set(),
+    "jinja2": {"reporting"}, "fontTools": {"reporting"}, "yaml": {"inputs", "reporting"}, "pydantic": {"inputs", "cli"},
+    "statsmodels": set(), "ipywidgets": set(), "tqdm": {"cli"},
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tuiyan.analysis.shapley import alone, last, shapley, stacked
 from tuiyan.estimates import Estimate, batches, from_batches, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.results import Projection
-from tuiyan.wording import Text
+from tuiyan.wording import Text, preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,9 +125,9 @@ class Attribution:
 
     def _repr_html_(self) -> str:
         """The parts as a table, for notebooks."""
-        from tuiyan.analysis.showing import attribution_html
+        from tuiyan.analysis import showing
 
-        return attribution_html(self)
+        return showing.attribution(self, preferred()).html()
 
 
 def explain(

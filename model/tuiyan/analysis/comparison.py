@@ -18,6 +18,7 @@ from tuiyan.inputs.scenario import Difference
 from tuiyan.inputs.variables import POLICY_HORIZON
 from tuiyan.ledger import applies, reached
 from tuiyan.results import Projection
+from tuiyan.wording import preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -169,9 +170,10 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """The goals before and after, for notebooks."""
-        from tuiyan.analysis.showing import comparison_html
+        from tuiyan.analysis import showing
 
-        return comparison_html(self)
+        lang = preferred()
+        return showing.comparison(self, lang).html() + showing.paired(self, lang).html()
 
 
 def compare(*projections: Projection) -> Comparison:
@@ -197,4 +199,4 @@ def _met(projection: Projection, goals: tuple[Goal, ...], *, scope: bool) -> Arr
     if not all(applies(projection, goal) for goal in goals):
         return None
     flags = [reached(projection, goal, scope=scope)[projection.index(goal.due)] for goal in goals]
-    return np.logical_and.reduce(flags).astype(np.float64)
+    return np.asarray(np.logical_and.reduce(flags), dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,12 +46,12 @@ class Conditioned:
     def prob(self, goal: str, *, scope: bool = False) -> float:
         """Probability of a goal, or of ``all``, given the path."""
         outcome = outcome_of(self.projection.scenario, goal, scope=scope)
-        return float(self.weights @ outcome.per_draw(self.projection))
+        return float((self.weights * outcome.per_draw(self.projection)).sum())
 
     def mean(self, name: str, year: int) -> float:
         """Mean of a series in a year, given the path."""
         self.projection.estimate(name, year)  # refuses a name or year that is not there
-        return float(self.weights @ self.projection[name][self.projection.index(year)])
+        return float((self.weights * self.projection[name][self.projection.index(year)]).sum())
 
     def quantile(self, name: str, level: float, year: int) -> float:
         """Quantile of a series in a year, given the path."""
@@ -95,6 +96,8 @@ def condition(projection: Projection, path: Path) -> Conditioned:
     ----------
     Robertson, Tallman and Whiteman (2005), Journal of Money, Credit and Banking 37(3).
     """
+    if any(not math.isfinite(value) for years in path.values() for value in years.values()):
+        raise TuiyanError([Finding("E195", None, {"why": "NaN"})])
     wanted = [(name, int(year), float(value)) for name, years in path.items() for year, value in years.items()]
     if not wanted:
         raise TuiyanError([Finding("E195", None, {"why": "—"})])

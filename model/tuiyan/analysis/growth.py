@@ -19,7 +19,7 @@ from tuiyan.draws.recipe import Inputs
 from tuiyan.estimates import Estimate, batches, from_batches
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.variables import POLICY_HORIZON
-from tuiyan.wording import Text, both
+from tuiyan.wording import Text, both, preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,9 +89,9 @@ class Contributions:
 
     def _repr_html_(self) -> str:
         """The yearly contributions as a table, for notebooks."""
-        from tuiyan.analysis.showing import contributions_html
+        from tuiyan.analysis import showing
 
-        return contributions_html(self)
+        return showing.contributions(self, preferred()).html()
 
 
 def contributions(

@@ -59,9 +59,9 @@ class Outcome:
         """The number of each draw, (draws,)."""
         if self.goals:
             met = [reached(projection, goal, scope=self.scope)[projection.index(goal.due)] for goal in self.goals]
-            return np.logical_and.reduce(met).astype(np.float64)
+            return np.asarray(np.logical_and.reduce(met), dtype=np.float64)
         values = projection[self.name][projection.index(self.year)]
-        return np.log(values) if self.kind == "log" else values
+        return np.asarray(np.log(values)) if self.kind == "log" else values
 
     def metric(self, projection: Projection) -> Array:
         """The amount behind a goal in place of its indicator, (draws,): what variances are taken of."""
@@ -72,9 +72,9 @@ class Outcome:
         item = projection.rule if test.item == "rule" else test.item
         values = projection[f"{test.variable}.{item}" if item else test.variable][projection.index(self.year)]
         if VARIABLES[test.variable].unit not in RELATIVE:
-            return values
-        found = np.log(values)
-        return found + projection.parameter(test.scope) if self.scope and test.scope else found
+            return np.asarray(values)
+        factor = projection.parameter(test.scope) if self.scope and test.scope else 0.0
+        return np.asarray(np.log(values) + factor)
 
 
 def outcome_of(scenario: Scenario, name: str, *, year: int | None = None, scope: bool = False) -> Outcome:

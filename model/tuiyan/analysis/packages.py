@@ -16,6 +16,7 @@ from tuiyan.analysis.seeking import GRID, checked_probability, ensemble_for
 from tuiyan.analysis.smoothing import Smooth, smooth
 from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.wording import Text, preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +69,16 @@ class Package:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Frontier:
-    """The cheapest package for each of several probabilities."""
+    """The cheapest package for each of several probabilities.
+
+    Attributes
+    ----------
+    none, full, best
+        Probability with no effort, with the effort of the full programme on every lever, and with all at the upper
+        bound.
+    levers
+        Lever to its name.
+    """
 
     scenario: str
     goal: str
@@ -77,6 +87,7 @@ class Frontier:
     none: Estimate
     full: Estimate
     best: Estimate
+    levers: Mapping[str, Text]
     packages: tuple[Package, ...]
 
     def __repr__(self) -> str:
@@ -100,9 +111,9 @@ class Frontier:
 
     def _repr_html_(self) -> str:
         """The packages as a table, for notebooks."""
-        from tuiyan.analysis.showing import frontier_html
+        from tuiyan.analysis import showing
 
-        return frontier_html(self)
+        return showing.frontier(self, preferred()).html()
 
 
 def least_cost(
@@ -211,7 +222,8 @@ def frontier_of(
         packages.append(_package(ensemble, outcome, search, prob, (none, best)))
         if progress:
             progress(done, len(targets))
-    return Frontier(scenario.id, outcome.name, ensemble.draws, ensemble.seed, none, full, best, tuple(packages))
+    named = {key: lever.label for key, lever in scenario.workspace.levers.items()}
+    return Frontier(scenario.id, outcome.name, ensemble.draws, ensemble.seed, none, full, best, named, tuple(packages))
 
 
 def usual(none: float, full: float, best: float) -> tuple[float, ...]:

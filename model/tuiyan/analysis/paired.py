@@ -114,7 +114,8 @@ class Ensemble:
 
 def tile(drawn: Inputs, draws: int, times: int) -> Inputs:
     """Inputs repeated side by side: what has a draw on its last axis is repeated, all else is shared."""
-    return _over_draws(drawn, draws, lambda values: np.tile(values, times))
+    found: Inputs = _over_draws(drawn, draws, lambda values: np.tile(values, times))
+    return found
 
 
 def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
@@ -123,7 +124,8 @@ def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
         return [drawn]
 
     def part(start: int) -> Inputs:
-        return _over_draws(drawn, draws, lambda values: np.ascontiguousarray(values[..., start : start + CHUNK]))
+        cut: Inputs = _over_draws(drawn, draws, lambda values: np.ascontiguousarray(values[..., start : start + CHUNK]))
+        return cut
 
     return [part(start) for start in range(0, draws, CHUNK)]
 

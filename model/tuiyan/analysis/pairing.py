@@ -35,8 +35,15 @@ class Pair:
         return self.base.until(year), self.alternative.until(year)
 
 
-def pair_of(base: Run, alternative: Run, *, draws: int | None = None, seed: int | None = None) -> Pair:
+def pair_of(
+    base: Run, alternative: Run, *, draws: int | None = None, seed: int | None = None, horizons: bool = True
+) -> Pair:
     """Pair two scenarios or projections.
+
+    Parameters
+    ----------
+    horizons
+        Whether both must have the same horizon.
 
     Raises
     ------
@@ -52,7 +59,7 @@ def pair_of(base: Run, alternative: Run, *, draws: int | None = None, seed: int 
     if settings and chosen != known:
         raise TuiyanError([Finding("E148", None)])
     here, there = (each.scenario if isinstance(each, Projection) else each for each in (base, alternative))
-    check_pair(here, there)
+    (check_pair if horizons else check_definition)(here, there)
     return Pair(*(ensemble_of(each, draws=chosen[0], seed=chosen[1]) for each in (here, there)))
 
 
@@ -64,13 +71,21 @@ def check_pair(base: Scenario, alternative: Scenario) -> None:
     TuiyanError
         For different horizons, and for base-year scales in different statistical definitions.
     """
-    findings = []
     if base.horizon != alternative.horizon:
         years = {"one": base.id, "first": base.horizon, "other": alternative.id, "second": alternative.horizon}
-        findings.append(Finding("E186", None, years))
+        raise TuiyanError([Finding("E186", None, years)])
+    check_definition(base, alternative)
+
+
+def check_definition(base: Scenario, alternative: Scenario) -> None:
+    """Refuse two scenarios whose base-year scales are in different statistical definitions.
+
+    Raises
+    ------
+    TuiyanError
+        Naming both definitions.
+    """
     if base.home_definition != alternative.home_definition:
         known = {"one": base.id, "first": base.home_definition, "other": alternative.id}
         days = {"second": alternative.home_definition, "as_of": base.as_of}
-        findings.append(Finding("E187", None, known | days))
-    if findings:
-        raise TuiyanError(findings)
+        raise TuiyanError([Finding("E187", None, known | days)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -144,32 +144,60 @@ def ensemble_for(scenario: Scenario, outcome: Outcome, *, draws: int, seed: int)
     return ensemble_of(scenario, draws=draws, seed=seed, last=outcome.year)
 
 
+def chance(
+    scenario: Scenario, goal: str, efforts: Sequence[float], *, lever: str = TOGETHER, draws: int = DRAWS, seed: int = 0
+) -> dict[float, Estimate]:
+    """Probability of a goal at each of several efforts on one lever, or on all alike.
+
+    Raises
+    ------
+    TuiyanError
+        As `solve_for`.
+    """
+    outcome = goal_outcome(scenario, goal)
+    ensemble = ensemble_for(scenario, outcome, draws=draws, seed=seed)
+    moved = moved_by(scenario, lever)
+    vectors = [{**ensemble.plan.levers, **dict.fromkeys(moved, effort)} for effort in efforts]
+    runs = ensemble.projections(outcome.keep, vectors)
+    return {effort: mean(outcome.per_draw(run)) for effort, run in zip(efforts, runs, strict=True)}
+
+
+def moved_by(scenario: Scenario, lever: str) -> tuple[str, ...]:
+    """The levers that a name stands for.
+
+    Raises
+    ------
+    TuiyanError
+        For a name that is no lever.
+    """
+    levers = tuple(scenario.workspace.levers)
+    if lever not in (*levers, TOGETHER):
+        raise TuiyanError([Finding("E112", None, {"key": lever, "nearest": nearest(lever, (*levers, TOGETHER))})])
+    return levers if lever == TOGETHER else (lever,)
+
+
 def smallest(ensemble: Ensemble, outcome: Outcome, wanted: float, lever: str) -> Solution:
     """The smallest effort, by bisection over hundredths inside the hard bounds.
 
     More of a helpful lever never lowers the scale, so bisection is right for one. If the goal is not that likely at
     the upper bound either, the efforts of a coarse grid are tried and the best of them is given.
     """
-    workspace = ensemble.scenario.workspace
-    if lever not in (words := (*workspace.levers, TOGETHER)):
-        raise TuiyanError([Finding("E112", None, {"key": lever, "nearest": nearest(lever, words)})])
-    moved = tuple(workspace.levers) if lever == TOGETHER else (lever,)
-    most = workspace.lever_file.effort.hard.high
+    moved, most = moved_by(ensemble.scenario, lever), ensemble.scenario.workspace.lever_file.effort.hard.high
 
-    def chance(hundredths: int) -> Estimate:
+    def at(hundredths: int) -> Estimate:
         effort = {**ensemble.plan.levers, **dict.fromkeys(moved, hundredths / GRID)}
         return mean(outcome.per_draw(ensemble.projection(outcome.keep, effort=effort)))
 
-    known = {step: chance(step) for step in (0, GRID, round(most * GRID))}
+    known = {step: at(step) for step in (0, GRID, round(most * GRID))}
     none, full, top = known.values()
     if top.value < wanted and none.value < wanted:
-        known |= {step: chance(step) for step in range(0, round(most * GRID) + 1, GRID // 4) if step not in known}
+        known |= {step: at(step) for step in range(0, round(most * GRID) + 1, GRID // 4) if step not in known}
     best = max(known, key=lambda step: (known[step].value, -step))
     reachable = known[best].value >= wanted
     low, high = 0, 0 if none.value >= wanted else best
     while reachable and high - low > 1:
         middle = (low + high) // 2
-        known[middle] = known.get(middle) or chance(middle)
+        known[middle] = known.get(middle) or at(middle)
         low, high = (low, middle) if known[middle].value >= wanted else (middle, high)
     return Solution(
         ensemble.scenario.id, outcome.name, lever, wanted, high / GRID, known[high], none, full, most,

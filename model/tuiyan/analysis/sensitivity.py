@@ -22,8 +22,9 @@ from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.laws import Dirichlet
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.schema import Named
 from tuiyan.inputs.variables import BASE_YEAR
-from tuiyan.wording import Text, both
+from tuiyan.wording import Text, both, preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,9 +89,9 @@ class Sensitivity:
 
     def _repr_html_(self) -> str:
         """The rows as a table, for notebooks."""
-        from tuiyan.analysis.showing import sensitivity_html
+        from tuiyan.analysis import showing
 
-        return sensitivity_html(self)
+        return showing.sensitivity(self, preferred()).html()
 
 
 def sensitivity(
@@ -124,7 +125,8 @@ def sensitivity(
     outcome = outcome_of(scenario, of, year=year, scope=scope)
     ensemble = ensemble_of(scenario, draws=draws, seed=seed, last=outcome.year)
     free = ensemble.projection(outcome.keep)
-    if not np.ptp(outcome.metric(free)):
+    amounts = outcome.metric(free)
+    if np.ptp(amounts) <= 1e-12 * np.abs(amounts).max():
         raise TuiyanError([Finding("E198", None, {"name": outcome.name})])
     rows = METHODS[method](ensemble, outcome, progress or (lambda _done, _all: None))
     return Sensitivity(scenario.id, outcome, method, draws, seed, mean(outcome.per_draw(free)), tuple(rows))
@@ -132,7 +134,7 @@ def sensitivity(
 
 def _sobol_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> list[Influence]:
     """Sobol indices by group."""
-    groups = grouped(ensemble.plan)
+    groups = grouped(ensemble.plan, ensemble.scenario.workspace.parameter_file.groups)
     second = second_draws(ensemble.plan, draws=ensemble.draws, seed=ensemble.seed)
     swapped = []
     for done, ids in enumerate(groups.values(), start=1):
@@ -142,7 +144,11 @@ def _sobol_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> lis
     generator = np.random.default_rng(ensemble.seed)
     found = sobol_indices(first, other, np.stack(swapped), generator, coverage=HIGH - LOW)
     rows = [
-        Influence(group, group_label(group), {name: float(getattr(found, name)[k]) for name in COLUMNS["sobol"]})
+        Influence(
+            group,
+            group_label(ensemble.scenario, group),
+            {name: float(getattr(found, name)[k]) for name in COLUMNS["sobol"]},
+        )
         for k, group in enumerate(groups)
     ]
     return sorted(rows, key=lambda row: -row.values["total"])
@@ -154,9 +160,10 @@ def _metric(ensemble: Ensemble, outcome: Outcome, drawn: Inputs) -> Array:
     return outcome.metric(ensemble.holding(values, drawn))
 
 
-def group_label(group: str) -> Text:
+def group_label(scenario: Scenario, group: str) -> Text:
     """Name of a group, or of several joined by a correlation."""
-    parts = [both(f"group.{each}") for each in group.split("+")]
+    named = scenario.workspace.parameter_file.groups
+    parts = [named[each].label if each in named else both(f"group.{each}") for each in group.split("+")]
     return Text(*(" + ".join(part[lang] for part in parts) for lang in ("zh", "en")))
 
 
@@ -257,8 +264,8 @@ def input_label(scenario: Scenario, id_: str) -> Text:
         return scenario.workspace.parameters[id_].label
     kind, _, rest = id_.partition(".")
     name, _, year = rest.partition(".")
-    label = (register.shocks if kind == "shocks" else register.counts)[name].label
-    return both("input.of_year", name=label, year=year) if year else label
+    named: Mapping[Any, Named] = register.shocks if kind == "shocks" else register.counts
+    return both("input.of_year", name=named[name].label, year=year) if year else named[name].label
 
 
 METHODS: Mapping[str, Callable[[Ensemble, Outcome, Progress], list[Influence]]] = {

@@ -12,7 +12,12 @@ from tuiyan.inputs.findings import nearest
 from tuiyan.wording import LANGUAGES, preferred, say
 
 BAD_INPUT = 2
-COMMANDS = ("check", "run", "goals", "list", "show", "diff", "report", "init")
+COMMANDS = (
+    "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
+    "report", "init",
+)  # fmt: skip
+DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
+DRAWS = 16384
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -66,6 +71,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         if name not in ("report", "init"):
             command.add_argument("--json", action="store_true", help=say("cli.json", lang))
     _own(made, lang)
+    _deciding(made, lang)
     found: argparse.Namespace = root.parse_args(arguments)
     return found
 
@@ -86,11 +92,31 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["report"].add_argument("--against", default="", help=say("cli.against", lang))
     made["report"].add_argument("--out", help=say("cli.out", lang))
     made["init"].add_argument("folder", help=say("cli.folder", lang))
-    for name in ("run", "report", "show", "diff"):
+    for name in ("run", "report", "show", "diff", *DECIDING):
         made[name].add_argument("--as-of", type=_day, help=say("cli.as_of", lang))
-    for name, draws in (("run", 16384), ("report", 16384)):
-        made[name].add_argument("--draws", type=_whole, default=draws, help=say("cli.draws", lang))
+    for name in ("run", "report", *DECIDING):
+        made[name].add_argument("--draws", type=_whole, default=DRAWS, help=say("cli.draws", lang))
         made[name].add_argument("--seed", type=_whole, default=0, help=say("cli.seed", lang))
+
+
+def _deciding(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
+    """What the commands that explain and decide take."""
+    made["compare"].add_argument("names", nargs="+", help=say("cli.names", lang))
+    for name in ("explain", "solve", "sensitivity", "discover", "study"):
+        made[name].add_argument("name", help=say("cli.scenario", lang))
+    for name in ("explain", "study"):
+        made[name].add_argument("--against", default="", help=say("cli.against", lang))
+    made["explain"].add_argument("--of", default="scale.total", help=say("cli.of", lang))
+    made["sensitivity"].add_argument("--of", default="R01", help=say("cli.of", lang))
+    made["explain"].add_argument("--by", default="integration", help=say("cli.by", lang))
+    for name in ("solve", "discover"):
+        made[name].add_argument("--goal", default="R01", help=say("cli.goal", lang))
+    made["solve"].add_argument("--prob", type=_number, action="append", default=[], help=say("cli.prob", lang))
+    made["solve"].add_argument("--lever", help=say("cli.lever", lang))
+    made["solve"].add_argument("--parameter", action="append", default=[], help=say("cli.parameter", lang))
+    made["sensitivity"].add_argument("--method", default="sobol", help=say("cli.method", lang))
+    for name in ("solve", "sensitivity"):
+        made[name].add_argument("--scope", action="store_true", help=say("cli.scope", lang))
 
 
 def _version() -> str:
@@ -111,6 +137,13 @@ def _counted(text: str) -> int:
     if _whole(text) < 1:
         raise argparse.ArgumentTypeError(text)
     return int(text)
+
+
+def _number(text: str) -> float:
+    """A number in plain notation."""
+    if not NUMBER.fullmatch(text.strip()):
+        raise argparse.ArgumentTypeError(text)
+    return float(text)
 
 
 def _day(text: str) -> str:

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
-from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.cli import deciding
+from tuiyan.cli.output import loaded, out, out_json, talk
+from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
-
-
-def out(text: str) -> None:
-    """A result, on stdout."""
-    sys.stdout.write(text + "\n")
-
-
-def talk(text: str) -> None:
-    """Talk, on stderr."""
-    sys.stderr.write(text + "\n")
-
-
-def out_json(data: object) -> None:
-    """A result for machines."""
-    out(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def check(options: argparse.Namespace) -> int:
@@ -51,22 +36,6 @@ def check(options: argparse.Namespace) -> int:
     return BAD_INPUT if errors else DONE
 
 
-def _loaded(options: argparse.Namespace, names: list[str], **settings: Any) -> list[Any]:
-    """The scenarios named, or every problem of all of them."""
-    from tuiyan.inputs.loading import load
-
-    found: list[Any] = []
-    findings: dict[str, Finding] = {}
-    for name in names:
-        try:
-            found.append(load(name, as_of=options.as_of, workspace=options.workspace, **settings))
-        except TuiyanError as error:
-            findings |= {each.render("en"): each for each in error.findings}
-    if findings:
-        raise TuiyanError(findings.values())
-    return found
-
-
 @contextlib.contextmanager
 def _workers(count: int) -> Iterator[Any]:
     """An executor of `count` processes, or None for one."""
@@ -88,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     from tuiyan.results import run as projected
 
     check_draws(options.draws, options.seed)
-    scenarios = _loaded(options, options.names, set=dict(options.set))
+    scenarios = loaded(options, options.names, set=dict(options.set))
     found = []
     with _workers(options.workers) as executor:
         for position, scenario in enumerate(scenarios):
@@ -149,7 +118,7 @@ def show_(options: argparse.Namespace) -> int:
     """`tuiyan show`: every value of a scenario and where it comes from."""
     from tuiyan.cli import show
 
-    (scenario,) = _loaded(options, [options.name])
+    (scenario,) = loaded(options, [options.name])
     if options.json:
         out_json(scenario.resolved())
     else:
@@ -161,7 +130,7 @@ def diff(options: argparse.Namespace) -> int:
     """`tuiyan diff`: what differs from another scenario, or from the parent."""
     from tuiyan.cli import show
 
-    scenario, *others = _loaded(options, [name for name in (options.name, options.other) if name])
+    scenario, *others = loaded(options, [name for name in (options.name, options.other) if name])
     differences = scenario.diff(others[0]) if others else scenario.changes()
     if options.json:
         out_json(show.differences_json(differences))
@@ -214,6 +183,12 @@ HANDLERS = {
     "list": list_,
     "show": show_,
     "diff": diff,
+    "compare": deciding.compare,
+    "explain": deciding.explain,
+    "solve": deciding.solve,
+    "sensitivity": deciding.sensitivity,
+    "discover": deciding.discover,
+    "study": deciding.study,
     "report": report,
     "init": init,
 }

@@ -12,7 +12,8 @@ import threading
 from collections.abc import Sequence
 
 from tuiyan.cli.arguments import parsed
-from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS, out_json, talk
+from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS
+from tuiyan.cli.output import out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 

@@ -26,6 +26,7 @@ from tuiyan.wording import LANGUAGES, Text, both
 
 if TYPE_CHECKING:
     from tuiyan.ledger import Ledger
+    from tuiyan.reporting.analyses import Analyses
 
 STAGING_VARIABLE = "TUIYAN_REPORT_STAGING"
 RESULTS, RESOLVED = "results.csv", "scenario.resolved.yaml"
@@ -78,6 +79,13 @@ class Study:
         """The goals under the scenario it is compared with."""
         return self.other.ledger() if self.other else None
 
+    @cached_property
+    def analyses(self) -> Analyses:
+        """What was asked of the projections beyond the ledger, each computed on first use."""
+        from tuiyan.reporting.analyses import Analyses
+
+        return Analyses(self.projection, self.other)
+
     def answer(self) -> Part:
         """The answer in one paragraph, and the goal ledger."""
         from tuiyan.reporting.parts import answer
@@ -108,11 +116,41 @@ class Study:
 
         return Part(changes.blocks(self), self.lang)
 
+    def attribution(self) -> Part:
+        """What drove the difference from the other scenario, and what drives growth."""
+        from tuiyan.reporting.parts import attribution
+
+        return Part(attribution.blocks(self), self.lang)
+
     def productivity(self) -> Part:
         """Adoption and productivity by sector, true against measured, beside published numbers."""
         from tuiyan.reporting.parts import productivity
 
         return Part(productivity.blocks(self), self.lang)
+
+    def binding(self) -> Part:
+        """Whether demand or supply binds, by segment and year."""
+        from tuiyan.reporting.parts import binding
+
+        return Part(binding.blocks(self), self.lang)
+
+    def sensitivities(self) -> Part:
+        """Which uncertain inputs the goals hang on."""
+        from tuiyan.reporting.parts import sensitivities
+
+        return Part(sensitivities.blocks(self), self.lang)
+
+    def discovery(self) -> Part:
+        """In which futures the goals are missed."""
+        from tuiyan.reporting.parts import discovery
+
+        return Part(discovery.blocks(self), self.lang)
+
+    def packages(self) -> Part:
+        """What a goal costs, and which package regrets least."""
+        from tuiyan.reporting.parts import packages
+
+        return Part(packages.blocks(self), self.lang)
 
     def counts(self) -> Part:
         """Firms, zones, scenarios and projects as counts."""

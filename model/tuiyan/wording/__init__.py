@@ -14,7 +14,7 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
-CATALOGUES = ("findings", "goals", "cli", "report", "manual", "analysis")
+CATALOGUES = ("findings", "goals", "cli", "report", "manual", "analysis", "discovery")
 
 
 @dataclass(frozen=True, slots=True)

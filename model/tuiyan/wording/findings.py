@@ -260,4 +260,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E151.remedy": ("请给出新的或空的文件夹；已有文件不会被改动。", "Name a new or an empty folder; no file that is there is touched."),
     "E152": ("不能写入 {folder}：{why}。", "cannot write to {folder}: {why}."),
     "E152.remedy": ("请检查路径、权限与磁盘空间。", "Check the path, its permissions and the free space."),
+    "E158": ("目标 {name} 在情景 {scenario} 中没有意义：它由政策定义，而该情景没有这项政策。", "goal {name} has no meaning in the scenario {scenario}: the policy defines it, and the scenario has none."),
+    "E158.remedy": ("请换一个使用杠杆 application_demand 的情景，或选用其他目标：{others}。", "Choose a scenario that uses the lever application_demand, or another goal: {others}."),
+    "E159": ("{draws} 个未来中只有 {count} 个{case}目标 {name}，不足 {least} 个，归纳不出条件。", "only {count} of {draws} futures {case} the goal {name}; {least} are needed to find conditions."),
+    "E159.remedy": ("请增加抽样数，或选用其他目标。", "Run more draws, or choose another goal."),
 }  # fmt: skip

@@ -1,6 +1,14 @@
 """Texts of the report: its sentences and headings. Those of tables, figures and lists stand beside it."""
 
-from tuiyan.wording import report_answer, report_columns, report_figures, report_names, report_tables
+from tuiyan.wording import (
+    report_answer,
+    report_columns,
+    report_decide,
+    report_explain,
+    report_figures,
+    report_names,
+    report_tables,
+)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # the page
@@ -136,6 +144,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.part.changes": ("改动", "changes"),
     "report.part.productivity": ("生产率", "productivity"),
     "report.part.counts": ("数量型目标", "counts"),
+    "report.part.attribution": ("归因", "attribution"),
+    "report.part.binding": ("约束", "binding constraint"),
+    "report.part.sensitivities": ("敏感性", "sensitivities"),
+    "report.part.discovery": ("情景发现", "scenario discovery"),
+    "report.part.packages": ("政策组合", "packages"),
     "report.part.assumptions": ("假定", "assumptions"),
     "report.part.coverage": ("对应关系", "coverage"),
     "report.part.traps": ("误区", "traps"),
@@ -146,5 +159,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.failed.not_run": ("笔记本没有运行到 {cell}", "the notebook never ran {cell}"),
 }
 
-PARTS = (report_answer, report_columns, report_figures, report_names, report_tables)
+PARTS = (report_answer, report_columns, report_decide, report_explain, report_figures, report_names, report_tables)
 TEXTS: dict[str, tuple[str, str]] = {**SENTENCES, **{key: text for part in PARTS for key, text in part.TEXTS.items()}}
