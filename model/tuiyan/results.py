@@ -120,8 +120,11 @@ class Projection:
         return max(owners, key=len, default="")
 
     def parameter(self, id_: str) -> Array:
-        """Draws of one uncertain parameter, (draws,), the very ones that the run used."""
+        """Draws of one uncertain parameter, or of ``shocks.common.<year>``, (draws,): the very ones of the run."""
         block, _, key = id_.partition(".")
+        if block == "shocks":
+            name, _, year = key.partition(".")
+            return self._inputs[block][name][self.index(int(year)) - 1]
         return np.broadcast_to(self._inputs[block][key], (self.draws,))
 
     @cached_property

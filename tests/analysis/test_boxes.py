@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.stats import binom
-from tuiyan.analysis.boxes import Box, count, inside, paste, peel, quasi_p_value, search, without
+from tuiyan.analysis.boxes import Box, count, inside, paste, peel, quasi_p_value, without
+from tuiyan.analysis.peeling import search
 from tuiyan.analysis.tree import grow
 
 Array = NDArray[np.float64]

@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import tuiyan as ty
-from tuiyan.analysis.discovery import Restriction, Rules, _influence, _inputs, _share, amount, discover, listed, percent
+from tuiyan.analysis.discovery import _influence, _inputs, _share, discover
+from tuiyan.analysis.rules import Restriction, Rules, amount, listed, percent
 from tuiyan.analysis.tree import grow
 from tuiyan.estimates import batches
 from tuiyan.ledger import reached

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tuiyan.analysis.boxes import peel, search
+from tuiyan.analysis.boxes import peel
+from tuiyan.analysis.peeling import search
 
 PACKAGE, DATA = "ema_workbench", "bryant et al 2010 data.csv"
 FIRST, LAST, INTEREST = "Cellulosic cost", "Biomass backstop price", "Greater than 90%"

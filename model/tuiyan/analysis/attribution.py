@@ -260,16 +260,19 @@ def _attribution(
     pair: Pair, outcome: Outcome, by: str, players: Sequence[Player], values: Array, moved: dict[str, Array | float]
 ) -> Attribution:
     """Parts from the value of every coalition in every draw, (coalitions, draws)."""
-    whole = shapley(values)
     middle = batches(values).mean(axis=-2)
+    return Attribution(
+        outcome, by, pair.base.scenario.id, pair.alternative.scenario.id, pair.draws, pair.seed,
+        before=from_batches(middle[0]), after=from_batches(middle[-1]), total=from_batches(middle[-1] - middle[0]),
+        parts=tuple(_parts(players, values, middle, moved)) if players else (),
+    )  # fmt: skip
+
+
+def _parts(players: Sequence[Player], values: Array, middle: Array, moved: dict[str, Array | float]) -> Iterator[Part]:
+    """The part of each player from the value of every coalition in every draw, and from their batch means."""
+    whole = shapley(values)
     ways = [batches(whole).mean(axis=-2), *(way(middle) for way in (alone, last, stacked))]
-    parts = []
     for place, player in enumerate(players):
         value, single, final, stack = (from_batches(way[place]) for way in ways)
         net = mean(whole[place] * (1 - moved[player.id])) if player.id in moved else None
-        parts.append(Part(player.id, player.label, value, single, final, stack, net))
-    return Attribution(
-        outcome, by, pair.base.scenario.id, pair.alternative.scenario.id, pair.draws, pair.seed,
-        before=from_batches(middle[0]), after=from_batches(middle[-1]),
-        total=from_batches(middle[-1] - middle[0]), parts=tuple(parts),
-    )  # fmt: skip
+        yield Part(player.id, player.label, value, single, final, stack, net)

@@ -226,8 +226,8 @@ def _rank_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> list
     projection = ensemble.projection(outcome.keep)
     amount, goal = _ranks(outcome.metric(projection)), _ranks(outcome.per_draw(projection))
     rows = []
-    for id_, parameter in scalars(ensemble).items():
-        mine = _ranks(drawn_values(ensemble, parameter, id_))
+    for id_ in scalars(ensemble):
+        mine = _ranks(projection.parameter(id_))
         values = {name: float(np.corrcoef(mine, other)[0, 1]) for name, other in (("amount", amount), ("goal", goal))}
         rows.append(Influence(id_, input_label(ensemble.scenario, id_), values))
     progress(1, 1)
@@ -248,13 +248,6 @@ def scalars(ensemble: Ensemble) -> dict[str, Uncertain | None]:
         each.id: each for each in ensemble.plan.parameters if each.random and not isinstance(each.laws[0], Dirichlet)
     }
     return found | dict.fromkeys((f"{COMMON}.{year}" for year in ensemble.plan.years[1:]), None)
-
-
-def drawn_values(ensemble: Ensemble, parameter: Uncertain | None, id_: str) -> Array:
-    """Draws of an input that is one number, (draws,)."""
-    if parameter is not None:
-        return np.asarray(ensemble.drawn[parameter.block][parameter.key])
-    return np.asarray(ensemble.drawn["shocks"]["common"][int(id_.rpartition(".")[2]) - BASE_YEAR - 1])
 
 
 def input_label(scenario: Scenario, id_: str) -> Text:

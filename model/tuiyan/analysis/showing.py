@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tuiyan.analysis.rules import chance_text
 from tuiyan.estimates import Estimate, rounded
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.units import unit_name
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
     from tuiyan.analysis.attribution import Attribution
     from tuiyan.analysis.choice import Regret
     from tuiyan.analysis.comparison import Comparison
-    from tuiyan.analysis.discovery import Rules
     from tuiyan.analysis.growth import Contributions
     from tuiyan.analysis.inversion import Needed
     from tuiyan.analysis.packages import Frontier
     from tuiyan.analysis.responses import Responses
+    from tuiyan.analysis.rules import Rules
     from tuiyan.analysis.seeking import Solution
     from tuiyan.analysis.sensitivity import Sensitivity
     from tuiyan.inputs.findings import TuiyanError
     from tuiyan.results import Projection
 
-MOST_DECIMALS = 4
+MOST_DECIMALS, FIGURES = 4, 3
 HEADS = {"total": "total_index", "goal": "goal_rank"}  # columns whose word means something else elsewhere
 PERCENT = ("probability", "log", "ratio", "share of GDP")  # units whose differences are shown times 100
 
@@ -59,7 +60,7 @@ class Grid:
 
 
 def number(found: Estimate | None, unit: str = "", *, signed: bool = False) -> str:
-    """A value to the first digit of its standard error; nothing for None.
+    """A value to the first digit of its standard error, to three figures if it has none; nothing for None.
 
     Examples
     --------
@@ -70,10 +71,8 @@ def number(found: Estimate | None, unit: str = "", *, signed: bool = False) -> s
         return ""
     factor = 100.0 if unit in PERCENT else 1.0
     value, error = found.value * factor, found.standard_error * factor
-    digits = MOST_DECIMALS - 2 * (factor > 1)
-    if error > 0:
-        digits = min(MOST_DECIMALS, -math.floor(math.log10(error)))
-    shown = rounded(value, digits)
+    digits = min(MOST_DECIMALS, -math.floor(math.log10(error))) if error > 0 else None
+    shown = f"{value:.{FIGURES}g}" if digits is None else rounded(value, digits)
     return f"+{shown}" if signed and value > 0 else shown
 
 
@@ -86,7 +85,7 @@ def error(found: Estimate | None, unit: str = "") -> str:
 
 
 def plain(value: float | None, unit: str = "", *, signed: bool = True) -> str:
-    """A number that has no error of its own, to four digits."""
+    """A number that has no error of its own, to three figures."""
     return "" if value is None else number(Estimate(value, 0.0), unit, signed=signed)
 
 
@@ -282,7 +281,7 @@ def _goal_name(register: str, id_: str | None, lang: str) -> str:
 def rules(found: Rules, lang: str) -> Grid:
     """The box in which a goal is missed, and its sentence."""
     rows = tuple(
-        (each.label[lang], each.limits[lang], f"{each.prior_share:.0%}", f"{each.p_value:.1g}")
+        (each.label[lang], each.limits[lang], f"{each.prior_share:.0%}", chance_text(each.p_value))
         for each in found.restrictions
     )
     head = tuple(say(f"discovery.column.{name}", lang) for name in ("input", "limits", "prior", "chance"))

@@ -94,8 +94,26 @@ def edited(
     document = Document(id_, data, {}, {(): Place(id_)})
     layer = Layer(id_, document, conform(document, ScenarioFile))
     stop_on_errors(declared_wrongly(scenario.workspace, layer))
-    found = resolve(scenario.workspace, layer, scenario.parent, scenario.as_of, scenario.horizon)
+    vintage, horizon = _span(scenario.workspace, [layer, *_layers(scenario.parent)], None)
+    if (vintage, horizon) == (scenario.as_of, scenario.horizon) or not {"as_of", "horizon"} & about.keys():
+        vintage, horizon, parent = scenario.as_of, scenario.horizon, scenario.parent
+    else:
+        parent = _resolved_again(scenario.parent, vintage, horizon)
+    found = resolve(scenario.workspace, layer, parent, vintage, horizon)
     return replace(found, edited=scenario.edited or scenario)
+
+
+def _layers(scenario: Scenario | None) -> list[Layer]:
+    """The files of a scenario and its parents, nearest first."""
+    return [] if scenario is None else [scenario.layer, *_layers(scenario.parent)]
+
+
+def _resolved_again(scenario: Scenario | None, vintage: date, horizon: int) -> Scenario | None:
+    """A scenario and its parents at another vintage or horizon."""
+    if scenario is None:
+        return None
+    parent = _resolved_again(scenario.parent, vintage, horizon)
+    return resolve(scenario.workspace, scenario.layer, parent, vintage, horizon)
 
 
 def _change(value: object, because: Text) -> object:

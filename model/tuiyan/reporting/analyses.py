@@ -8,13 +8,14 @@ from functools import cached_property
 
 from tuiyan.analysis.attribution import Attribution, by_levers
 from tuiyan.analysis.choice import Regret, regret, usual
-from tuiyan.analysis.discovery import Rules, discover
+from tuiyan.analysis.discovery import discover
 from tuiyan.analysis.growth import Contributions, contributions
 from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
 from tuiyan.analysis.packages import Frontier, frontier
 from tuiyan.analysis.pairing import pair_of
 from tuiyan.analysis.players import follows_path
 from tuiyan.analysis.seeking import chance
+from tuiyan.analysis.rules import Rules
 from tuiyan.analysis.sensitivity import Sensitivity, sensitivity
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
