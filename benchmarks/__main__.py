@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import tuiyan as ty
+from tuiyan.cli.studying import answers
 from tuiyan.draws.recipe import Recipe, recipe
 from tuiyan.projection import project
 
@@ -70,6 +71,15 @@ def checking() -> float:
     return statistics.median(check / numpy for numpy, check in pairs)
 
 
+def studying() -> float:
+    """Ratio of all decision verbs for one scenario against its parent to one run of it, on the same draws."""
+    scenario, parent = ty.load("announced"), ty.load("baseline")
+    ty.run(scenario, draws=DRAWS)
+    once = statistics.median(seconds(lambda: ty.run(scenario, draws=DRAWS)) for _ in range(REPEATS))
+    here, there = (ty.run(each, draws=DRAWS) for each in (scenario, parent))
+    return seconds(lambda: [ask("en") for _, ask in answers(here, there)]) / once
+
+
 def main() -> int:
     """Print the ratios; 1 when the model misses its aim."""
     plan = recipe(ty.load("announced"))
@@ -103,6 +113,7 @@ def main() -> int:
     out(f"floor (numpy exp over as many): {statistics.median(each[0] for each in rounds):.4f} s here\n")
     out(f"model / floor: {ratio:.2f} (from {low:.2f} to {high:.2f} in {REPEATS} rounds; aim {AIM:g})\n")
     out(f"draws and model / floor: {ratio_whole:.2f}\n")
+    out(f"tuiyan study announced / one run of it, {DRAWS} draws: {studying():.0f}\n")
     out(f"tuiyan check, whole workspace / python -c 'import numpy': {checking():.2f} (aim {AIM_CHECK:g})\n")
     return int(ratio > AIM)
 

@@ -71,6 +71,14 @@ def test_a_null_change_gives_no_parts_and_a_lever_that_does_not_move_gets_none(b
     assert one.part("talent").value.value == pytest.approx(one.total.value, rel=1e-12)
 
 
+def test_a_measure_carries_its_part_of_the_share_of_its_group(baseline: ty.Scenario) -> None:
+    found = explained(baseline, ty.load("baseline", set={"talent": 1.0}), by="measure")
+    assert [part.id for part in found.parts] == ["M07", "M17"]  # 10 % of the talent lever in group 2.1, 90 % in 2.2
+    assert found.part("M17").value.value / found.total.value == pytest.approx(0.9, abs=0.01)
+    with pytest.raises(ty.TuiyanError, match=r"E182.*coarser"):
+        explained(baseline, ty.load("announced"), by="measure")
+
+
 def test_a_lever_without_a_channel_to_the_outcome_gets_exactly_nothing(
     baseline: ty.Scenario, announced: ty.Scenario
 ) -> None:

@@ -150,8 +150,9 @@ def explain(
     of
         A goal (R01), ``all`` counted goals, or a series such as ``scale.total`` or ``lp.city``.
     by
-        ``integration`` (8 runs for three), ``group``, ``lever`` (256 runs for eight), ``segment`` (of the scale goal
-        or the scale, without further runs), or ``growth``: the yearly contributions to the growth of the alternative.
+        ``integration`` (8 runs for three), ``group``, ``measure`` (where few carry what differs), ``lever`` (256 runs
+        for eight), ``segment`` (of the scale goal or the scale, without further runs), or ``growth``: the yearly
+        contributions to the growth of the alternative.
     year
         Of a series; default 2020.
     progress

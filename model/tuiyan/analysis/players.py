@@ -15,12 +15,13 @@ from tuiyan.analysis.paired import Ensemble
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.workspace import Workspace
 from tuiyan.projection import effort_in
 from tuiyan.wording import Text, both
 from tuiyan.world import prepare
 
 REST = "rest"  # the player of everything that is not a lever
-BY_LEVERS = ("integration", "group", "lever")
+BY_LEVERS = ("integration", "group", "measure", "lever")
 MOST = 10  # players; 2^10 runs
 Effort = float | tuple[float, ...]
 
@@ -35,7 +36,7 @@ class Player:
 
 
 def lever_players(base: Scenario, alternative: Scenario, by: str) -> tuple[Player, ...]:
-    """The players by integration, by group of measures or by lever that carry any of what differs.
+    """The players by integration, group of measures, measure or lever that carry any of what differs.
 
     Raises
     ------
@@ -44,25 +45,36 @@ def lever_players(base: Scenario, alternative: Scenario, by: str) -> tuple[Playe
     """
     if by not in BY_LEVERS:
         raise TuiyanError([Finding("E181", None, {"name": by, "nearest": nearest(by, BY_LEVERS)})])
-    workspace = base.workspace
-    moved = [key for key in workspace.levers if base.levers[key] != alternative.levers[key]]
-    if by == "lever":
-        named = [(key, lever.label, {key: 1.0}) for key, lever in workspace.levers.items()]
-    else:
-        file = workspace.measure_file
-        groups = {id_: group.integration if by == "integration" else id_ for id_, group in file.groups.items()}
-        labels = file.integrations if by == "integration" else file.groups
-        named = []
-        for id_, about in labels.items():
-            parts = {
-                key: sum(share for group, share in shares.items() if groups[group] == id_)
-                for key, shares in file.shares.levers.items()
-            }
-            named.append((id_, about.label, parts))
-    found = tuple(
-        Player(id_, label, {key: shares[key] for key in moved if shares.get(key)}) for id_, label, shares in named
+    moved = [key for key in base.workspace.levers if base.levers[key] != alternative.levers[key]]
+    found = (
+        Player(id_, label, {key: shares[key] for key in moved if shares.get(key)})
+        for id_, label, shares in _carried(base.workspace, by)
     )
     return tuple(player for player in found if player.shares)
+
+
+def _carried(workspace: Workspace, by: str) -> Iterator[tuple[str, Text, Mapping[str, float]]]:
+    """Id, name and share of each lever's effort of every part of a grouping.
+
+    A measure carries an equal part of its group's share, together with the measures of the group that name the lever.
+    """
+    file, levers = workspace.measure_file, workspace.levers
+    if by == "lever":
+        yield from ((key, lever.label, {key: 1.0}) for key, lever in levers.items())
+    elif by == "measure":
+        for id_, measure in file.measures.items():
+            alike = [each for each in file.measures.values() if each.group == measure.group]
+            counts = {key: sum(key in each.levers for each in alike) for key in measure.levers}
+            parts = {key: file.shares.levers[key].get(measure.group, 0.0) / counts[key] for key in measure.levers}
+            yield id_, measure.label, parts
+    else:
+        owner = {id_: group.integration if by == "integration" else id_ for id_, group in file.groups.items()}
+        for id_, about in (file.integrations if by == "integration" else file.groups).items():
+            parts = {
+                key: sum(share for group, share in shares.items() if owner[group] == id_)
+                for key, shares in file.shares.levers.items()
+            }
+            yield id_, about.label, parts
 
 
 def rest_player(base: Scenario, alternative: Scenario) -> tuple[Player, ...]:

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.discover": ("目标在哪些未来中落空", "in which futures a goal is missed"),
     "cli.study": ("对一个情景问遍以上各项，与其上级比较", "all of these for one scenario against its parent"),
     "cli.of": ("目标（R01）、all（全部计数目标）或变量（scale.total、lp.city）", "a goal (R01), all (all counted goals) or a variable (scale.total, lp.city)"),
-    "cli.by": ("integration、group、lever、segment 或 growth", "integration, group, lever, segment or growth"),
+    "cli.by": ("integration、group、measure、lever、segment 或 growth", "integration, group, measure, lever, segment or growth"),
     "cli.prob": ("所求概率，可重复；不给则画出整条前沿", "probability wanted, may be repeated; without it the whole frontier"),
     "cli.lever": ("只动一个杠杆，或 all（全部一致）；不给则求最低成本组合", "move one lever only, or all alike (all); without it the cheapest package"),
     "cli.parameter": ("改求中心路径刚好达标所需的参数值，可重复", "instead, the value of this parameter with which the central path just meets the goal; may be repeated"),
