@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 import tuiyan as ty
-from tuiyan.analysis.choice import combined, regrets, usual, worst
+from tuiyan.analysis.choice import combined, usual, worst
 from tuiyan.analysis.groups import grouped, second_draws, taking
 from tuiyan.analysis.inversion import Needed
 from tuiyan.analysis.outcomes import outcome_of
-from tuiyan.analysis.packages import Package, least_cost
+from tuiyan.analysis.packages import Package
 from tuiyan.analysis.paired import ensemble_of
 from tuiyan.analysis.responses import standard_shocks
 from tuiyan.analysis.seeking import Solution, chance
@@ -112,13 +112,6 @@ def test_the_frontier_rises_and_levers_that_pay_more_get_more(announced: ty.Scen
     assert efforts == pytest.approx(sorted(efforts), abs=0.03)  # at an interior optimum effort is slope over cost
 
 
-def test_least_cost_of_a_linear_constraint_is_the_closed_form() -> None:
-    cost, part = np.array([1.0, 2.0, 4.0]), np.array([0.3, 0.5, 0.4])
-    found = least_cost(cost, lambda x: float(part @ x), lambda _: part, 0.6, 2.0)
-    multiplier = 0.6 / float(np.sum(part**2 / cost))
-    assert found == pytest.approx(multiplier * part / cost, abs=1e-6)
-
-
 @pytest.mark.parametrize("parameter", ["base.scale", "adoption.ceiling", "stocks.growth_talent"])
 def test_the_central_path_meets_the_goal_exactly_at_the_value_that_is_needed(parameter: str) -> None:
     found = ty.solve_for(ty.load("announced"), "R01", parameter=parameter)
@@ -147,7 +140,7 @@ def test_bad_questions_are_told_with_what_to_do(announced: ty.Scenario) -> None:
     for settings, told in cases:
         with pytest.raises(ty.TuiyanError, match=told):
             ty.solve_for(announced, "R01", **settings)
-    for goal, told in (("R1", "E117"), ("R03", "E118"), ("all", "E117")):
+    for goal, told in (("R1", "E117"), ("R03", "E118"), ("all", "E192")):
         with pytest.raises(ty.TuiyanError, match=told):
             ty.solve_for(announced, goal, prob=0.5)
     with pytest.raises(ty.TuiyanError, match="E192"):
@@ -159,10 +152,18 @@ def test_bad_questions_are_told_with_what_to_do(announced: ty.Scenario) -> None:
         ty.solve_for(path, "R01", prob=0.5)
 
 
-def test_regret_of_the_savage_example() -> None:
-    table = np.array([[1200, 900, 700], [1050, 1000, 900], [950, 950, 940]])
-    assert regrets(table).tolist() == [[0, 100, 240], [150, 0, 40], [250, 50, 0]]
+def test_the_worst_share_is_the_mean_of_the_largest() -> None:
     assert worst(np.array([1.0, 5.0, 3.0, 4.0]), 0.5) == 4.5
+
+
+def test_all_counted_goals_hang_on_the_lever_that_starts_the_pipelines(announced: ty.Scenario) -> None:
+    found = ty.solve_for(announced, "all", prob=0.2, lever="application_demand", draws=DRAWS)
+    assert isinstance(found, Solution)
+    assert found.reachable
+    assert 1.0 < found.effort < 1.3
+    other = ty.solve_for(announced, "all", prob=0.2, lever="talent", draws=DRAWS)
+    assert isinstance(other, Solution)
+    assert not other.reachable
 
 
 def test_regret_pairs_every_package_with_every_state() -> None:

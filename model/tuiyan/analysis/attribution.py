@@ -137,6 +137,7 @@ def explain(
     of: str = SCALE,
     by: str = "integration",
     year: int | None = None,
+    scope: bool = False,
     draws: int | None = None,
     seed: int | None = None,
     progress: Progress | None = None,
@@ -155,6 +156,8 @@ def explain(
         contributions to the growth of the alternative.
     year
         Of a series; default 2020.
+    scope
+        Test a goal in its own uncertain definition.
     progress
         Called with the runs done and the runs to do.
 
@@ -174,7 +177,7 @@ def explain(
         return contributions(pair, of=of, progress=progress)
     if by not in WAYS:
         raise TuiyanError([Finding("E181", None, {"name": by, "nearest": nearest(by, WAYS)})])
-    outcome = outcome_of(pair.base.scenario, of, year=year)
+    outcome = outcome_of(pair.base.scenario, of, year=year, scope=scope)
     if by == SEGMENT:
         return by_segment(pair, outcome)
     return by_levers(pair, [outcome], by, progress=progress)[0]

@@ -14,6 +14,7 @@ from tuiyan.analysis.outcomes import outcome_of
 from tuiyan.analysis.tilting import tilt
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.results import Projection
+from tuiyan.wording import preferred
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +78,12 @@ class Conditioned:
         """How far the path is from the model, and how many draws are left to speak."""
         known = f"KL {self.divergence:.3f}, {self.effective:.0f} effective draws of {self.projection.draws}"
         return f"<Conditioned {self.projection.scenario.id}: {known}>"
+
+    def _repr_html_(self) -> str:
+        """The scale of the city by year, given the path, for notebooks."""
+        from tuiyan.analysis import showing
+
+        return showing.conditioned(self, preferred()).html()
 
 
 def condition(projection: Projection, path: Path) -> Conditioned:

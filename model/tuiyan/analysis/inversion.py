@@ -18,7 +18,7 @@ from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.ledger import measured
 from tuiyan.projection import project
 from tuiyan.results import Projection
-from tuiyan.wording import Text
+from tuiyan.wording import Text, preferred
 
 # What an economist asks first: the base, the ceiling, the speed of spreading, and the growth of each factor.
 USUAL = (
@@ -56,6 +56,12 @@ class Needed:
     now: float
     best: float
 
+    def _repr_html_(self) -> str:
+        """The value as a table, for notebooks."""
+        from tuiyan.analysis import showing
+
+        return showing.needed([self], preferred()).html()
+
 
 def needed(scenario: Scenario, outcome: Outcome, parameter: str) -> Needed:
     """Invert the central path: every law at its centre, no shocks (economics.md 12).
@@ -63,8 +69,10 @@ def needed(scenario: Scenario, outcome: Outcome, parameter: str) -> Needed:
     Raises
     ------
     TuiyanError
-        For a parameter that is not one uncertain number of the model, with the nearest that is.
+        For a parameter that is not one uncertain number of the model, with the nearest that is; for several goals.
     """
+    if len(outcome.goals) > 1:
+        raise TuiyanError([Finding("E192", None, {"name": outcome.name})])
     plan = replace(recipe(scenario), years=tuple(range(BASE_YEAR, outcome.year + 1)))
     known = {each.id: each for each in plan.parameters if _one_number(each)}
     if parameter not in known:

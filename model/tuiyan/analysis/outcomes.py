@@ -138,12 +138,13 @@ def _of_series(scenario: Scenario, name: str, year: int | None, known: dict[str,
 
 
 def goal_outcome(scenario: Scenario, name: str, *, scope: bool = False) -> Outcome:
-    """The outcome of one goal; a series or all goals together are refused.
+    """The outcome of one goal, or of all counted goals together; a series is refused.
 
     Raises
     ------
     TuiyanError
         For an unknown goal (with the nearest), and one without a number.
     """
-    find_goal(scenario.workspace, name)
+    if name != ALL:
+        find_goal(scenario.workspace, name)
     return outcome_of(scenario, name, scope=scope)

@@ -66,6 +66,12 @@ class Package:
         head = f"{self.goal} with P {self.wanted:g} in {self.scenario}, {self.status}"
         return f"<Package {head}: {found}; {shown or 'no effort'}>"
 
+    def _repr_html_(self) -> str:
+        """The efforts as a table, for notebooks."""
+        from tuiyan.analysis import showing
+
+        return showing.package(self, preferred()).html()
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Frontier:

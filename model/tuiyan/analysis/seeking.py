@@ -16,6 +16,7 @@ from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.wording import Text, both, preferred
 
 if TYPE_CHECKING:
     from tuiyan.analysis.inversion import Needed
@@ -33,6 +34,8 @@ class Solution:
 
     Attributes
     ----------
+    label
+        Name of the lever.
     wanted
         Probability asked for.
     effort
@@ -50,6 +53,7 @@ class Solution:
     scenario: str
     goal: str
     lever: str
+    label: Text
     wanted: float
     effort: float
     probability: Estimate
@@ -69,6 +73,12 @@ class Solution:
         found = f"{reach} P = {self.probability.value:.4f} at {self.effort:.2f}"
         return f"<Solution {self.goal} with P {self.wanted:g} by {self.lever} in {self.scenario}: {found}>"
 
+    def _repr_html_(self) -> str:
+        """The answer as a table, for notebooks."""
+        from tuiyan.analysis import showing
+
+        return showing.solution(self, preferred()).html()
+
 
 def solve_for(
     scenario: Scenario,
@@ -87,7 +97,7 @@ def solve_for(
     Parameters
     ----------
     goal
-        Register id (R01) or goal id (scale_2020).
+        Register id (R01) or goal id (scale_2020), or ``all`` counted goals together.
     prob
         Probability wanted, in (0, 1).
     lever
@@ -182,7 +192,9 @@ def smallest(ensemble: Ensemble, outcome: Outcome, wanted: float, lever: str) ->
     More of a helpful lever never lowers the scale, so bisection is right for one. If the goal is not that likely at
     the upper bound either, the efforts of a coarse grid are tried and the best of them is given.
     """
-    moved, most = moved_by(ensemble.scenario, lever), ensemble.scenario.workspace.lever_file.effort.hard.high
+    workspace = ensemble.scenario.workspace
+    moved, most = moved_by(ensemble.scenario, lever), workspace.lever_file.effort.hard.high
+    label = both("shown.all_levers") if lever == TOGETHER else workspace.levers[lever].label
 
     def at(hundredths: int) -> Estimate:
         effort = {**ensemble.plan.levers, **dict.fromkeys(moved, hundredths / GRID)}
@@ -200,6 +212,6 @@ def smallest(ensemble: Ensemble, outcome: Outcome, wanted: float, lever: str) ->
         known[middle] = known.get(middle) or at(middle)
         low, high = (low, middle) if known[middle].value >= wanted else (middle, high)
     return Solution(
-        ensemble.scenario.id, outcome.name, lever, wanted, high / GRID, known[high], none, full, most,
+        ensemble.scenario.id, outcome.name, lever, label, wanted, high / GRID, known[high], none, full, most,
         reachable=reachable,
     )  # fmt: skip

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from tuiyan.analysis.rules import chance_text
 from tuiyan.estimates import Estimate, rounded
-from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.units import unit_name
 from tuiyan.wording import say
 
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
     from tuiyan.analysis.attribution import Attribution
     from tuiyan.analysis.choice import Regret
     from tuiyan.analysis.comparison import Comparison
+    from tuiyan.analysis.conditioning import Conditioned
     from tuiyan.analysis.growth import Contributions
     from tuiyan.analysis.inversion import Needed
-    from tuiyan.analysis.packages import Frontier
+    from tuiyan.analysis.packages import Frontier, Package
     from tuiyan.analysis.responses import Responses
     from tuiyan.analysis.rules import Rules
     from tuiyan.analysis.seeking import Solution
@@ -138,13 +138,13 @@ def contributions(found: Contributions, lang: str) -> Grid:
     return Grid(title, head, (*rows, total, (say("shown.growth.total", lang), *whole)), say("shown.growth.note", lang))
 
 
-def comparison(found: Comparison, lang: str) -> Grid:
-    """Goals before and after."""
+def comparison(found: Comparison, lang: str, *, scope: bool = False) -> Grid:
+    """Goals before and after; with `scope` in their own uncertain definition where they have one."""
     head = [say("shown.goal", lang), found.first.scenario.id]
     for each in found.others:
         head += [each.scenario.id, say("shown.difference", lang), say("shown.error", lang)]
     rows = []
-    for row in found.goals():
+    for row in found.goals(scope=scope):
         cells = [_goal_name(row.register, row.goal.id if row.goal else None, lang), _chance(row.probabilities[0], lang)]
         for chance, gap in zip(row.probabilities[1:], row.differences[1:], strict=True):
             cells += [_chance(chance, lang), number(gap, "probability", signed=True), error(gap, "probability")]
@@ -212,17 +212,36 @@ def marginal(found: Frontier, lang: str) -> Grid:
     return Grid(say("shown.marginal", lang), head, tuple(rows))
 
 
-def solution(found: Solution, scenario: Scenario, lang: str) -> Grid:
+def solution(found: Solution, lang: str) -> Grid:
     """One lever, or all alike."""
-    levers = scenario.workspace.levers
-    name = levers[found.lever].label[lang] if found.lever in levers else say("shown.all_levers", lang)
     status = "free" if found.free else "reached" if found.reachable else "unreachable"
     row = (
-        name, f"{found.wanted:.4g}", say(f"package.{status}", lang), f"{found.effort:.2f}", number(found.probability),
-        error(found.probability), number(found.none), number(found.full),
+        found.label[lang], f"{found.wanted:.4g}", say(f"package.{status}", lang), f"{found.effort:.2f}",
+        number(found.probability), error(found.probability), number(found.none), number(found.full),
     )  # fmt: skip
     head = words(lang, "lever", "wanted", "status", "effort", "probability", "error", "at_none", "at_full")
     return Grid(say("shown.solution", lang, goal=found.goal, scenario=found.scenario), head, (row,))
+
+
+def package(found: Package, lang: str) -> Grid:
+    """One least-cost package: effort on each lever, and what one unit more of it would add."""
+    rows = tuple((key, f"{u:.2f}", plain(found.marginal[key], "probability")) for key, u in found.efforts.items())
+    told = {"goal": found.goal, "scenario": found.scenario, "wanted": f"{found.wanted:.4g}"}
+    chances = {"chance": number(found.probability), "error": error(found.probability), "cost": number(found.cost)}
+    title = say("shown.one_package", lang, **told, **chances, status=say(f"package.{found.status}", lang))
+    return Grid(title, words(lang, "lever", "effort", "adds"), rows, say("shown.frontier.note", lang))
+
+
+def conditioned(found: Conditioned, lang: str) -> Grid:
+    """The scale of the city by year, given a path."""
+    years = found.projection.years
+    levels = (0.05, 0.5, 0.95)
+    rows = tuple(
+        (str(year), *(f"{found.quantile('scale.total', level, year):,.0f}" for level in levels)) for year in years
+    )
+    told = {"divergence": f"{found.divergence:.3g}", "effective": f"{found.effective:.0f}"}
+    title = say("shown.conditioned", lang, scenario=found.projection.scenario.id, **told)
+    return Grid(title, (say("shown.year", lang), "5%", "50%", "95%"), rows)
 
 
 def needed(found: Iterable[Needed], lang: str) -> Grid:

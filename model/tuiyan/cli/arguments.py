@@ -115,7 +115,7 @@ def _deciding(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["solve"].add_argument("--lever", help=say("cli.lever", lang))
     made["solve"].add_argument("--parameter", action="append", default=[], help=say("cli.parameter", lang))
     made["sensitivity"].add_argument("--method", default="sobol", help=say("cli.method", lang))
-    for name in ("solve", "sensitivity"):
+    for name in ("compare", "explain", "solve", "sensitivity", "discover"):
         made[name].add_argument("--scope", action="store_true", help=say("cli.scope", lang))
 
 

@@ -26,12 +26,13 @@ def compare(options: argparse.Namespace) -> int:
     scenarios = loaded(options, options.names)
     found = compared(*_projected(scenarios, options))
     if options.json:
-        goals = {"goals": found.goals(), "differences": found.differences()}
+        told = {"goals": found.goals(scope=options.scope), "differences": found.differences()}
         changes = {id_: show.differences_json(each) for id_, each in found.changes().items()}
-        return _json({"first": found.first.scenario.id, "changes": changes, **goals})
+        return _json({"first": found.first.scenario.id, "changes": changes, **told})
     for id_, differences in found.changes().items():
         out(f"{id_}\n{show.differences_text(differences, options.lang)}\n")
-    return _grids((showing.comparison(found, options.lang), showing.paired(found, options.lang)))
+    goals = showing.comparison(found, options.lang, scope=options.scope)
+    return _grids((goals, showing.paired(found, options.lang)))
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -43,7 +44,14 @@ def explain(options: argparse.Namespace) -> int:
     scenario, base = _against(options)
     with stage(say("stage.explain", options.lang)) as progress:
         found = explained(
-            base, scenario, of=options.of, by=options.by, draws=options.draws, seed=options.seed, progress=progress
+            base,
+            scenario,
+            of=options.of,
+            by=options.by,
+            scope=options.scope,
+            draws=options.draws,
+            seed=options.seed,
+            progress=progress,
         )
     if options.json:
         return _json(found)
@@ -67,7 +75,7 @@ def solve(options: argparse.Namespace) -> int:
         elif options.lever:
             probs = options.prob or [None]
             values = [solve_for(scenario, options.goal, prob=p, lever=options.lever, **settings) for p in probs]
-            grids = [showing.solution(each, scenario, options.lang) for each in values if isinstance(each, Solution)]
+            grids = [showing.solution(each, options.lang) for each in values if isinstance(each, Solution)]
         else:
             values = frontier(scenario, options.goal, options.prob or None, progress=progress, **settings)
             grids = [showing.frontier(values, options.lang), showing.marginal(values, options.lang)]
@@ -96,7 +104,7 @@ def discover(options: argparse.Namespace) -> int:
     (scenario,) = loaded(options, [options.name])
     (projection,) = _projected([scenario], options)
     with stage(say("stage.discover", options.lang)):
-        found = discovered(projection, options.goal)
+        found = discovered(projection, options.goal, scope=options.scope)
     if options.json:
         return _json(found)
     return _grids((showing.rules(found, options.lang),))

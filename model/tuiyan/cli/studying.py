@@ -53,7 +53,7 @@ def answers(here: Projection, there: Projection) -> Iterator[tuple[str, Callable
             return [showing.needed(inverted, lang)], [None, None, inverted]
         alike = smallest(ensemble_for(scenario, outcome, draws=draws, seed=seed), outcome, COMMON, TOGETHER)
         found = frontier(scenario, GOAL, draws=draws, seed=seed)
-        grids = [showing.solution(alike, scenario, lang), showing.frontier(found, lang), showing.marginal(found, lang)]
+        grids = [showing.solution(alike, lang), showing.frontier(found, lang), showing.marginal(found, lang)]
         return [*grids, showing.needed(inverted, lang)], [alike, found, inverted]
 
     def hanging(lang: str) -> Answer:
