@@ -335,6 +335,7 @@ def test_scope_adds_its_own_group(announced: ty.Scenario) -> None:
 def test_bad_questions_of_sensitivity(announced: ty.Scenario) -> None:
     cases: list[tuple[dict[str, Any], str]] = [
         ({"method": "sobl"}, "E197.*sobol"), ({"of": "R3"}, "E180"), ({"of": "R04"}, "E118"),
+        ({"of": "all"}, "E199"),
     ]  # fmt: skip
     for settings, told in cases:
         with pytest.raises(ty.TuiyanError, match=told):

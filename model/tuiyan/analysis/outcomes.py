@@ -64,7 +64,7 @@ class Outcome:
         return np.asarray(np.log(values)) if self.kind == "log" else values
 
     def metric(self, projection: Projection) -> Array:
-        """The amount behind a goal in place of its indicator, (draws,): what variances are taken of."""
+        """The amount behind one goal in place of its indicator, (draws,): what variances are taken of."""
         if not self.goals:
             return self.per_draw(projection)
         test = self.goals[0].test

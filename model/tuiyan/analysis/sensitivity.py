@@ -118,11 +118,13 @@ def sensitivity(
     Raises
     ------
     TuiyanError
-        For an unknown goal, series or method, and an outcome that does not vary.
+        For an unknown goal, series or method; several goals at once; an outcome that does not vary.
     """
     if method not in METHODS:
         raise TuiyanError([Finding("E197", None, {"name": method, "nearest": nearest(method, METHODS)})])
     outcome = outcome_of(scenario, of, year=year, scope=scope)
+    if len(outcome.goals) > 1:
+        raise TuiyanError([Finding("E199", None, {"name": outcome.name})])
     ensemble = ensemble_of(scenario, draws=draws, seed=seed, last=outcome.year)
     free = ensemble.projection(outcome.keep)
     amounts = outcome.metric(free)

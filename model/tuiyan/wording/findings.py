@@ -244,6 +244,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E197.remedy": ("可用 sobol、morris、tornado 或 rank。", "Use sobol, morris, tornado or rank."),
     "E198": ("{name} 在全部抽样中相同，没有方差可分。", "{name} is the same in every draw; there is no variance to split."),
     "E198.remedy": ("请选一个会变动的变量，例如 scale.total。", "Choose an outcome that varies, such as scale.total."),
+    "E199": ("{name} 由几个目标合成，背后没有一个数量。", "{name} joins several goals; there is no one amount behind it."),
+    "E199.remedy": ("请逐个目标地问，例如 R01。", "Ask of each goal in turn, such as R01."),
     "E140": ("参数 {name} 未知。{nearest}", "unknown parameter {name}. {nearest}"),
     "E140.remedy": ("笔记本的参数：{known}。", "The notebook takes: {known}."),
     "E141": ("{name} 应为{expected}，现为 {given}。", "{name} should be {expected}, not {given}."),
