@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.findings import TuiyanError
     from tuiyan.results import Projection
 
-MOST_DECIMALS, FIGURES = 4, 3
+FIGURES = 3
 HEADS = {"total": "total_index", "goal": "goal_rank"}  # columns whose word means something else elsewhere
 PERCENT = ("probability", "log", "ratio", "share of GDP")  # units whose differences are shown times 100
 
@@ -60,19 +60,20 @@ class Grid:
 
 
 def number(found: Estimate | None, unit: str = "", *, signed: bool = False) -> str:
-    """A value to the first digit of its standard error, to three figures if it has none; nothing for None.
+    """A value to the first digit of its standard error, and to three figures at the most; nothing for None.
 
     Examples
     --------
     >>> number(Estimate(0.0366, 0.0019), "probability", signed=True), number(Estimate(1061.2, 2.4))
-    ('+3.7', '1,061')
+    ('+3.7', '1,060')
     """
     if found is None:
         return ""
     factor = 100.0 if unit in PERCENT else 1.0
     value, error = found.value * factor, found.standard_error * factor
-    digits = min(MOST_DECIMALS, -math.floor(math.log10(error))) if error > 0 else None
-    shown = f"{value:.{FIGURES}g}" if digits is None else rounded(value, digits)
+    shown = f"{value:.{FIGURES}g}"
+    if value and error > 0:
+        shown = rounded(value, min(FIGURES - 1 - math.floor(math.log10(abs(value))), -math.floor(math.log10(error))))
     return f"+{shown}" if signed and value > 0 else shown
 
 
