@@ -123,6 +123,15 @@ def test_net_of_displacement_is_less_than_gross_and_most_of_talent_is_displaceme
     assert talent.net.value / talent.value.value == pytest.approx(1 - 0.79, abs=0.03)  # economics.md 2.3
 
 
+def test_net_parts_by_integration_and_by_lever_agree_where_levers_pull_both_ways() -> None:
+    demand, supply = ty.load("demand_led"), ty.load("supply_led")
+    nets = []
+    for by in ("integration", "lever"):
+        parts = explained(supply, demand, by=by).parts
+        nets.append(sum(part.net.value for part in parts if part.net))
+    assert nets[0] == pytest.approx(nets[1], rel=0.02)
+
+
 def test_integrations_and_levers_split_the_same_total_as_the_plan_says(
     baseline: ty.Scenario, announced: ty.Scenario
 ) -> None:

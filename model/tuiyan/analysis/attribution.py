@@ -30,6 +30,7 @@ Progress = Callable[[int, int], object]
 SEGMENT, GROWTH = "segment", "growth"
 WAYS = (*BY_LEVERS, SEGMENT, GROWTH)
 SCALE, SEGMENTS = "scale.total", "scale"
+CANCELLED = 1e-6  # share of their sizes below which effects of levers cancel each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ def _displaced(pair: Pair, players: Sequence[Player], by: str) -> dict[str, Arra
     """Share of each player's gross part that is only moved from elsewhere, a number or (draws,).
 
     Of a lever it is its own parameter. Of a group of measures it is the mean over its levers, each weighted with its
-    share and with what the whole lever alone adds to the log scale of the policy horizon.
+    share and with what the whole lever alone adds to the log scale of the policy horizon; a group whose levers cancel
+    each other has no net part.
     """
     drawn, levers = pair.alternative.drawn, pair.base.scenario.workspace.levers
 
@@ -249,15 +251,16 @@ def _displaced(pair: Pair, players: Sequence[Player], by: str) -> dict[str, Arra
     found: dict[str, Array | float] = {}
     for player in players:
         weights = {key: part * effects[key] for key, part in player.shares.items()}
-        if total := sum(weights.values()):
+        total = sum(weights.values())
+        if abs(total) > CANCELLED * sum(map(abs, weights.values())):
             found[player.id] = sum(weight / total * share(key) for key, weight in weights.items())
     return found
 
 
 def _alone(base: Ensemble, alternative: Ensemble, player: Player, outcome: Outcome) -> float:
-    """Size of the mean effect of one lever alone."""
+    """Mean effect of one lever alone."""
     ends = [base.projection(outcome.keep, effort=effort) for _, effort in coalitions(base, alternative, (player,))]
-    return abs(float(np.mean(outcome.per_draw(ends[1]) - outcome.per_draw(ends[0]))))
+    return float(np.mean(outcome.per_draw(ends[1]) - outcome.per_draw(ends[0])))
 
 
 def _attribution(

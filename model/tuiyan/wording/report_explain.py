@@ -20,17 +20,23 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     ),
     "refused.title": ("无法分解。", "No attribution is possible."),
     "total": (
-        "在同一组抽样上逐条路径相减，“{here}”与“{there}”相比：{year} 年的规模变动 {scale}（对数差，读作百分比；模拟误差 {scale_se} 个百分点），{goal} 的达标概率变动 {chance}（模拟误差 {chance_se} 个百分点），全市劳动生产率变动 {lp}。",
-        'Path by path on the same draws, "{here}" moves the scale of {year} against "{there}" by {scale} (difference of logs, read as per cent; simulation error {scale_se} points), the probability of {goal} by {chance} (simulation error {chance_se} points), and the city\'s labour productivity by {lp}.',
+        "在同一组抽样上逐条路径相减，“{here}”与“{there}”相比：{year} 年的规模变动 {scale}（对数差，{reading}；模拟误差 {scale_se} 个百分点），{goal}的达标概率变动 {chance}（模拟误差 {chance_se} 个百分点），全市劳动生产率变动 {lp}。",
+        'Path by path on the same draws, "{here}" moves the scale of {year} against "{there}" by {scale} (difference of logs, {reading}; simulation error {scale_se} points), the probability of {goal} by {chance} (simulation error {chance_se} points), and the city\'s labour productivity by {lp}.',
     ),
+    "reading": ("读作百分比", "read as per cent"),
+    "reading.far": ("折合 {percent}", "that is {percent}"),
     "goal": ("规模目标（{id}）", "the scale goal ({id})"),
     "unclear": (
-        "概率的变动小于模拟误差的两倍，不宜解读其分解。",
-        "The change of the probability is less than twice its simulation error: do not read anything into its parts.",
+        "概率的变动不大于模拟误差的两倍，不宜解读其分解。",
+        "The change of the probability is no more than twice its simulation error: do not read anything into its parts.",
     ),
     "largest": (
         "就规模而言，按三个“深度融合”分，最大的一项是“{integration}”（{first}）；按杠杆分，最大的一项是“{lever}”（{second}）。",
         'In the scale, the largest part by integration is "{integration}" ({first}), and by lever "{lever}" ({second}).',
+    ),
+    "largest.rest": (
+        "杠杆力度以外的“其他改动”合为一项，为 {value}。",
+        "All other changes, which are no effort of a lever, make one part of {value}.",
     ),
     "largest.plain": ("{value}", "{value}"),
     "largest.moved": (
@@ -46,8 +52,8 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
         "The parts add up to the total by construction: each is a Shapley value, what the player adds, averaged over every order of joining.",
     ),
     "later": (
-        "规模的对数差 {year} 年为 {now}，{list}。",
-        "The difference of log scale is {now} in {year}, {list}.",
+        "按比率的均值计，规模的差异 {year} 年为 {now}，{list}。",
+        "As a mean ratio the difference in scale is {now} in {year}, {list}.",
     ),
     "later.item": ("{year} 年为 {value}", "{value} in {year}"),
     "later.larger": (
@@ -72,7 +78,7 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
         'How to read the two tables: "gross" is the Shapley value and adds up. "Net" takes off what is only displaced from elsewhere; the share of each lever is an assumption, and the net probability is scaled by the same share. "Alone" is the change with this part only, "last" what it adds when all others are in place: these two do not add up. "Stacked" adds the parts in the order of the rows: it adds up, but depends on the order. "Interaction" is gross less alone: what a part owes to the others.',
     ),
     "pipelines": (
-        "“{without}”没有应用需求这一杠杆的力度，示范区、场景和项目无从启动，达标概率按 0 计；{goals}的差别因此全部归于该杠杆，这是由定义决定的，不是估计出来的效果，“五项同时”一列也主要由此而来。",
+        "“{without}”没有应用需求这一杠杆的力度，示范区、场景和项目无从启动，达标概率按 0 计；{goals} 的差别因此全部归于该杠杆，这是由定义决定的，不是估计出来的效果，“五项同时”一列也主要由此而来。",
         '"{without}" puts no effort on application demand: no zone, scenario or project starts, and the probability counts as 0. The difference in {goals} therefore belongs to that lever by definition; it is no estimated effect, and "all five" mostly repeats it.',
     ),
     "dilution": (
@@ -81,8 +87,8 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     ),
     "growth.heading": ("增长由何而来", "Where growth comes from"),
     "growth.text": (
-        "{first}—{last} 年规模的中位数增长 {percent}，对数差为 {total}。按模型的七块分解对数差，各块可加：合计最大的是“{largest}”（{most}），其次是“{second}”（{next}）；逐年看，最大的一块{years}。",
-        'From {first} to {last} the median scale grows by {percent}, a difference of logs of {total}. The logs split over seven blocks of the model and add up: over the whole span the largest is "{largest}" ({most}), then "{second}" ({next}). By year the largest is {years}.',
+        "{first}—{last} 年规模的中位数增长 {percent}，对数差为 {total}。按模型的七块分解对数差，各块可加：合计（按绝对值）最大的是“{largest}”（{most}），其次是“{second}”（{next}）；逐年看最大的一块：{years}。",
+        'From {first} to {last} the median scale grows by {percent}, a difference of logs of {total}. The logs split over seven blocks of the model and add up: over the whole span the largest in size is "{largest}" ({most}), then "{second}" ({next}). By year the largest is {years}.',
     ),
     "growth.year": ("{years} 年是“{block}”", '"{block}" in {years}'),
     "growth.policy": ("政策一项合计 {policy}。", "Policy comes to {policy} of it."),
@@ -150,8 +156,8 @@ TABLES: dict[str, tuple[str, str]] = {
         "From top to bottom: the first and the last bar are the probabilities of the two scenarios, those between are added one by one, in percentage points (Shapley values, whatever the order). Simulation error: {error} points for the total, at most {most} for a part.",
     ),
     "F5.note.scale": (
-        "自上而下逐项相加，单位为 %（对数差）；沙普利值，与次序无关。概率的变动不足模拟误差的两倍，故改画规模。模拟误差：总差异 {error} 个百分点，各部分不超过 {most}。",
-        "Added one by one from top to bottom, in % (of logs); Shapley values, whatever the order. The scale is drawn because the probability changes by less than twice its simulation error. Simulation error: {error} points for the total, at most {most} for a part.",
+        "自上而下逐项相加，单位为 %（对数差）；沙普利值，与次序无关。概率的变动不大于模拟误差的两倍，故改画规模。模拟误差：总差异 {error} 个百分点，各部分不超过 {most}。",
+        "Added one by one from top to bottom, in % (of logs); Shapley values, whatever the order. The scale is drawn because the probability changes by no more than twice its simulation error. Simulation error: {error} points for the total, at most {most} for a part.",
     ),
     "F5.alt": (
         "两幅瀑布图，由 {before} 到 {after}：按“深度融合”分，最大的一项是“{integration}”（{first}）；按杠杆分，最大的一项是“{lever}”（{second}）。",
@@ -177,17 +183,17 @@ TABLES: dict[str, tuple[str, str]] = {
         "Stacked bars: {list}.",
     ),
     "F3.alt.year": (
-        "{year} 年增长 {total}，其中最大的是{block} {most}",
-        "growth of {total} in {year}, most of it {block} ({most})",
+        "{year} 年增长 {total}，最大的一块是“{block}”（{most}）",
+        'growth of {total} in {year}, the largest block "{block}" ({most})',
     ),
     "F4.title": ("供给与需求，谁是约束", "Which binds, supply or demand"),
     "F4.note": (
-        "左：全市的约束份额，大于 0.5 时供给更紧，小于 0.5 时需求更紧；虚线为供给更紧的抽样所占比重。右：各领域中位数，蓝色为供给更紧，橙色为需求更紧，越深越紧。",
-        "Left: the share for the city; above 0.5 supply is the tighter side, below it demand; the dashed line is the share of draws in which supply is. Right: medians by segment; blue where supply binds, orange where demand does, the deeper the more.",
+        "上：全市的约束份额，大于 0.5 时供给更紧，小于 0.5 时需求更紧；虚线为供给更紧的抽样所占比重。下：各领域的中位数，蓝色为供给更紧，橙色为需求更紧，越深越紧。",
+        "Top: the share for the city; above 0.5 supply is the tighter side, below it demand; the dashed line is the share of draws in which supply is. Bottom: medians by segment; blue where supply binds, orange where demand does, the deeper the more.",
     ),
     "F4.alt": (
-        "左图：全市约束份额的中位数由 {first} 年的 {start} 升到 {peak} 年的 {most}，{last} 年为 {end}。右图：各领域逐年的中位数。",
-        "Left: the median share for the city goes from {start} in {first} to {most} in {peak} and is {end} in {last}. Right: medians by segment and year.",
+        "上图：全市约束份额的中位数 {first} 年为 {start}，{peak} 年最高，为 {most}，{last} 年为 {end}。下图：各领域逐年的中位数。",
+        "Top: the median share for the city is {start} in {first}, at its highest {most} in {peak}, and {end} in {last}. Bottom: medians by segment and year.",
     ),
 }
 
@@ -206,7 +212,7 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "column.last": ("最后：不可加", "Last: does not add up"),
     "column.stacked": ("累加：取决于次序", "Stacked: depends on the order"),
     "column.interaction": ("交互", "Interaction"),
-    "column.chance": ("概率，毛", "P({goal}), gross"),
+    "column.chance": ("{goal} 概率，毛", "P({goal}), gross"),
     "column.block": ("模型的块", "Block of the model"),
     "column.since": ("{first}—{last} 年", "{first}–{last}"),
     "column.part": ("项目", "Part"),
@@ -223,7 +229,7 @@ BINDING: dict[str, tuple[str, str]] = {
     "heading": ("需求与供给，谁是约束", "Which binds, demand or supply"),
     "meaning": (
         "“约束份额”是供给在需求与供给的软最小值中的权重：供给潜力增加 1%，期望规模就增加这一份额那么多（份额 0.7 即增加 0.7%），其余取决于需求。大于 0.5，供给是更紧的一端；小于 0.5，需求是更紧的一端。",
-        "The binding share is the weight of supply in the soft minimum of demand and supply: 1% more potential supply raises desired scale by that share of 1% (0.7 means 0.7%), and demand decides the rest. Above 0.5 supply is the tighter side, below it demand.",
+        "The binding share is the weight of supply in the soft minimum of demand and supply: 1% more potential supply raises desired scale by the share in per cent (at 0.7 by 0.7%), and demand decides the rest. Above 0.5 supply is the tighter side, below 0.5 demand.",
     ),
     "start": (
         "{first} 年的中位数为 {value}，这是设定的结果：基年需求和供给的余量取同一个分布。",
@@ -232,9 +238,11 @@ BINDING: dict[str, tuple[str, str]] = {
     "start.own": ("{first} 年全市的中位数为 {value}。", "In {first} the median of the city is {value}."),
     "first": ("供给先成为更紧的一端：{list}。", "Supply is the tighter side first: {list}."),
     "first.item": ("{year} 年起，{segments}", "from {year} in {segments}"),
-    "first.never": ("{segments}始终不是", "never in {segments}"),
+    "first.never": ("{segments}始终由需求约束", "never in {segments}"),
+    "first.none": ("此后各领域始终由需求约束。", "After that demand is the tighter side throughout, in every segment."),
     "turn": ("此后需求成为更紧的一端：{list}。", "Then demand takes over: {list}."),
     "turn.item": ("{year} 年起，{segments}", "from {year} in {segments}"),
+    "turn.none": ("各领域到 {year} 年一直由供给约束。", "Supply stays the tighter side to {year}, in every segment."),
     "turn.never": ("{segments}到 {year} 年仍由供给约束", "not by {year} in {segments}"),
     "turn.again": ("再往后又转回供给的有：{segments}。", "It turns back to supply later in {segments}."),
     "all": ("全部 {number} 个领域", "all {number} segments"),
@@ -243,16 +251,20 @@ BINDING: dict[str, tuple[str, str]] = {
         "Where a median is within two simulation errors of 0.5 the year may be off by one.",
     ),
     "city": (
-        "全市的中位数在 {peak} 年最高（{most}），{last} 年为 {end}，其时供给更紧的抽样占 {share}。",
+        "全市的中位数在 {peak} 年最高（{most}），{last} 年为 {end}，当年供给更紧的抽样占 {share}。",
         "The median of the city is highest in {peak} ({most}); in {last} it is {end}, and supply binds in {share} of the draws.",
     ),
+    "city.last": (
+        "全市的中位数在 {peak} 年最高（{most}），当年供给更紧的抽样占 {share}。",
+        "The median of the city is highest in {peak} ({most}), when supply binds in {share} of the draws.",
+    ),
     "growth": (
-        "看增速就明白原因（中位数）：{list}。",
-        "Median growth says why: {list}.",
+        "原因在于两端的增速（中位数）：{list}。",
+        "The reason is the growth of the two sides (medians): {list}.",
     ),
     "growth.item": (
-        "{first}—{last} 年需求每年增长 {demand}，供给潜力 {supply}",
-        "in {first}–{last} demand grows by {demand} a year and potential supply by {supply}",
+        "{first}—{last} 年，需求年均增速为 {demand}，供给潜力为 {supply}",
+        "in {first}–{last} demand grows at {demand} a year and potential supply at {supply}",
     ),
     "limit": (
         "供给更紧的年份，扩大需求的措施收效有限；需求更紧时则相反。模型没有价格和工资，份额只说明哪一端更紧，不说明紧张会怎样消化。",

@@ -18,8 +18,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     ),
     "T1c.caption": ("产业规模：“{here}”相对“{there}”", 'Scale: "{here}" over "{there}"'),
     "T1c.gross": (
-        "毛效应：没有扣除从外地转移来的部分；净效应须先按杠杆分解贡献，本报告尚不提供。",
-        "Gross of displacement: a net line needs the contribution of each lever, which this report does not hold yet.",
+        "毛效应：没有扣除从外地转移来的部分；扣除后的数见“差别由何而来”一节。",
+        'Gross effects: what is only moved here from elsewhere is not taken off; the part "What drove the difference" takes it off.',
     ),
     "T1c.note": (
         "同一组抽样上逐条路径的百分比之差；均值的模拟误差不超过 {error} 个百分点。结果由假定的弹性推出，不是政策有效的证据。",
