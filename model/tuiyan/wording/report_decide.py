@@ -19,6 +19,10 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "在 2020 年规模（取对数）的方差中，各组输入单独解释的份额为：{groups}{others}；合计 {sum}，其余是各组之间的交互作用和模拟误差。",
         "Of the variance of the log scale of 2020, the groups of inputs explain by themselves: {groups}{others}; together {sum}, the rest being interactions between groups and simulation error.",
     ),
+    "variance.sum": (
+        "在 2020 年规模（取对数）的方差中，各组输入单独解释的份额为：{groups}{others}；合计约为全部，各组之间的交互作用小到在模拟误差之内。",
+        "Of the variance of the log scale of 2020, the groups of inputs explain by themselves: {groups}{others}; together about all of it, so that interactions between groups are within the simulation error.",
+    ),
     "group": ("{name} {share}", "{name} {share}"),
     "others": ("，其余各组均不超过 {most}", ", each of the others at most {most}"),
     "productivity": (
@@ -95,11 +99,11 @@ DISCOVERY: dict[str, tuple[str, str]] = {
         "Every draw is taken as a possible future. PRIM narrows the ranges of the inputs (at most {most} of them) to the futures in which a goal is missed most, asking that at least {threshold} of them miss it. Density is the share of those futures that miss the goal; coverage is the share of all misses that they hold. All this is association on the model's own draws, set by its priors: neither a cause nor a warning sign to watch.",
     ),
     "goal": ("{name}：{sentence}", "{name}: {sentence}"),
-    "refused.title": ("R01 没有可说的。", "Nothing to say of R01."),
     "tree": (
         "用另一种方法核对 R01：深度为 3 的分类树用到的输入是{inputs}；对 {agreement} 的未来，它与上面的条件判断一致。",
         "A second method for R01: a classification tree of depth 3 splits on {inputs}; it says the same as the conditions above for {agreement} of the futures.",
     ),
+    "tree.more": ("{inputs}等 {number} 项", "{inputs} and others ({number} in all)"),
     "tree.none": (
         "用另一种方法核对 R01：深度为 3 的分类树也没有找到可用的分界。",
         "A second method for R01: a classification tree of depth 3 finds no split either.",
@@ -144,8 +148,8 @@ T17: dict[str, tuple[str, str]] = {
         "Futures that miss each goal: how pure the box is, and how much it holds",
     ),
     "note": (
-        "“全部未来中落空”即 1 减达标概率。误差为给定范围时的模拟误差，不包括范围本身由同一组抽样选出的影响。“一致”为深度 3 的分类树与该范围判断相同的占比。“—”表示没有找到有用的范围。",
-        "Misses among all futures: 1 less the probability of the goal. Errors are simulation errors of the box as it is; that it was chosen on the same draws is not in them. Agreement: share of the futures of which a classification tree of depth 3 says the same. A dash: no box was found.",
+        "“全部未来中落空”即 1 减达标概率。误差为给定范围时的模拟误差，不包括范围本身由同一组抽样选出的影响。“一致”为深度 3 的分类树与该范围判断相同的占比。“—”表示没有找到有用的范围，或不需要限制。",
+        "Misses among all futures: 1 less the probability of the goal. Errors are simulation errors of the box as it is; that it was chosen on the same draws is not in them. Agreement: share of the futures of which a classification tree of depth 3 says the same. A dash: no box was found, or none is needed.",
     ),
 }
 
@@ -160,8 +164,8 @@ T17B: dict[str, tuple[str, str]] = {
 PACKAGES: dict[str, tuple[str, str]] = {
     "heading": ("达到目标要花多少力度，选哪个组合", "What it would take, and which package to choose"),
     "lead": (
-        "这里只看规模目标（R01，同一口径，到 2020 年）。各杠杆的力度由计算给出，取代本情景自己的力度；其余输入沿用“{title}”情景。力度 1 为公布的完整方案，最多允许到 {most}；超过 1 是外推。",
-        'This looks at the scale goal only (R01, same definition, by 2020). The efforts of the levers are found by the calculation in place of those of the scenario; all other inputs are those of "{title}". An effort of 1 is the full announced programme; efforts up to {most} are allowed, and those above 1 are extrapolation.',
+        "这里只看规模目标（R01，同一口径，到 2020 年）。各杠杆的力度由计算给出，取代本情景自己的力度；其余输入和政策的时点沿用“{title}”情景。力度 1 为公布的完整方案，最多允许到 {most}；超过 1 是外推。",
+        'This looks at the scale goal only (R01, same definition, by 2020). The efforts of the levers are found by the calculation in place of those of the scenario; all other inputs, and the timing of policy, are those of "{title}". An effort of 1 is the full announced programme; efforts up to {most} are allowed, and those above 1 are extrapolation.',
     ),
     "ends": (
         "不出力时概率为 {none}（模拟误差 {none_se}），完整方案为 {full}（{full_se}），各杠杆都用到 {most} 时为 {best}（{best_se}）。",
@@ -288,14 +292,14 @@ REGRET: dict[str, tuple[str, str]] = {
     "heading": ("未来不明时选哪个组合", "Which package when the future is unknown"),
     "lead": (
         "把 {packages} 个政策组合放到 {states} 种未来中，用同一组抽样比较。某种未来中的遗憾，是该组合比这种未来中最好的组合差多少。未来取自各情景的假定，没有概率。",
-        "{packages} packages are put into {states} states of the world, on the same draws. The regret of a package in a state is what it gives up against the best package there. The states are the assumptions of scenarios and have no probability.",
+        "Compared are {packages} packages in {states} states of the world, on the same draws. The regret of a package in a state is what it gives up against the best package there. The states are the assumptions of scenarios and have no probability.",
     ),
     "choice": (
         "按 R01 的概率，最大遗憾最小的组合是“{package}”：在对它最不利的未来（“{state}”）中，比最好的组合低 {size}。",
         'On the probability of R01 the package with the smallest largest regret is "{package}": in the state that is worst for it ("{state}") it lies {size} below the best.',
     ),
     "choice.none": (
-        "按 R01 的概率，最大遗憾最小的组合是“{package}”：它在每种未来中都是所列组合里最好的，遗憾为 0。",
+        "按 R01 的概率，最大遗憾最小的组合是“{package}”：它在每种未来中都是所列组合里最好的，没有遗憾。",
         'On the probability of R01 the package with the smallest largest regret is "{package}": it is the best of those listed in every state and has no regret.',
     ),
     "same": ("按 2020 年规模的对数，结果相同。", "On the log scale of 2020 the choice is the same."),
@@ -336,8 +340,8 @@ F18: dict[str, tuple[str, str]] = {
 T18: dict[str, tuple[str, str]] = {
     "caption": ("遗憾：R01 的概率", "Regret: probability of R01"),
     "note": (
-        "行为组合，列为未来，百分点；遗憾的模拟误差不超过 {error} 个百分点。“最差一成”：把各种未来中的全部单次抽样放在一起，遗憾最大的 10% 的平均（CVaR）；单次抽样只有达标与不达标，遗憾为 0 或 100。“五项全部达标”为全部抽样和未来中的占比；应用需求的力度明显低于 1 的组合，示范区、场景和项目不够数，占比为 0。相对成本为判断，不是金额，也不计入遗憾。{line}",
-        "Rows are packages, columns states, percentage points; simulation error of the regrets at most {error} points. Worst tenth: mean of the largest 10% of the regrets of single draws, all states together (CVaR); in a single draw the goal is met or missed, so its regret is 0 or 100. All five met: share of all draws and states; it is 0 for packages whose effort on application demand is well below 1, which start too few zones, scenarios and projects. Relative cost is judgement, not yuan, and does not enter the regret. {line}",
+        "行为组合，列为未来，百分点；遗憾的模拟误差不超过 {error} 个百分点。“最差一成”：把各种未来中的全部单次抽样放在一起，遗憾最大的 10% 的平均（CVaR）；单次抽样只有达标与不达标，遗憾为 0 或 100。{line}",
+        "Rows are packages, columns states, percentage points; simulation error of the regrets at most {error} points. Worst tenth: mean of the largest 10% of the regrets of single draws, all states together (CVaR); in a single draw the goal is met or missed, so its regret is 0 or 100. {line}",
     ),
 }
 
@@ -346,6 +350,17 @@ T18B: dict[str, tuple[str, str]] = {
     "note": (
         "对数差乘以 100，约等于规模低百分之几；遗憾的模拟误差不超过 {error}。毛效应，没有扣除从外地转移来的部分。",
         "Differences of logs times 100, about the per cent by which the scale is smaller; simulation error of the regrets at most {error}. Gross of displacement.",
+    ),
+}
+
+T18C: dict[str, tuple[str, str]] = {
+    "caption": (
+        "各组合的相对成本，以及五项目标全部达标的占比",
+        "What each package costs, and how often it meets all five goals",
+    ),
+    "note": (
+        "“五项全部达标”为全部抽样和未来中的占比，没有任何权重；推迟落实，或应用需求的力度明显低于 1，示范区、场景和项目就不够数，占比为 0。相对成本为判断，不是金额，也不计入遗憾；“—”表示力度逐年给定，没有可比的成本。",
+        "All five met: share of all draws and states, all states alike; it is 0 for packages that come late or have an effort on application demand well below 1, which start too few zones, scenarios and projects. Relative cost is judgement, not yuan, and does not enter the regret; a dash: a lever follows a path over years, so there is no cost to compare.",
     ),
 }
 
@@ -392,7 +407,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
 
 UNITS: dict[str, tuple[str, str]] = {
     "cost": ("点", "points"),
-    "points_effort": ("百分点", "points"),
     "log100": ("对数×100", "log × 100"),
     "cost_point": ("点/百分点", "cost points"),
 }
@@ -406,7 +420,7 @@ STATUS: dict[str, tuple[str, str]] = {
 ROOMS = {
     "sensitivities": SENSITIVITIES, "F9": F9, "F9b": F9B, "T9": T9, "T9b": T9B, "discovery": DISCOVERY, "F17": F17,
     "T17": T17, "T17b": T17B, "packages": PACKAGES, "F10": F10, "F11": F11, "T11": T11, "T11b": T11B, "T11c": T11C,
-    "regret": REGRET, "F18": F18, "T18": T18, "T18b": T18B, "decide": COLUMNS, "decide.unit": UNITS, "package": STATUS,
+    "regret": REGRET, "F18": F18, "T18": T18, "T18b": T18B, "T18c": T18C, "decide": COLUMNS, "decide.unit": UNITS, "package": STATUS,
 }  # fmt: skip
 TEXTS: dict[str, tuple[str, str]] = {
     f"report.{room}.{key}": text for room, texts in ROOMS.items() for key, text in texts.items()
