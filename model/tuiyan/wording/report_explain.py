@@ -267,7 +267,7 @@ BINDING: dict[str, tuple[str, str]] = {
         "in {first}–{last} demand grows at {demand} a year and potential supply at {supply}",
     ),
     "limit": (
-        "供给更紧的年份，扩大需求的措施只按“1 减份额”的比例见效；需求更紧时，扩大供给的措施也要打折扣。模型没有价格和工资，份额只说明哪一端更紧，不说明紧张会怎样消化。",
+        "供给更紧的年份，扩大需求的措施只按余下的份额见效；需求更紧时，扩大供给的措施也要打折扣。模型没有价格和工资，份额只说明哪一端更紧，不说明紧张会怎样消化。",
         "While supply is the tighter side, what raises demand passes through at a discount, by one less the share; while demand is, what raises supply does. The model has no prices or wages: the share says which side is tighter, not how the tension would be resolved.",
     ),
     "figure.share": ("供给更紧的抽样所占比重", "share of draws in which supply binds"),
