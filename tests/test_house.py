@@ -49,12 +49,13 @@ ARROWS = {
     "checks": INPUTS | {"effects"},
     "evidence": RESULTS,
     "reporting": RESULTS | {"analysis", "checks"},
+    "plots": RESULTS | {"analysis", "reporting"},
     "cli": RESULTS | {"analysis", "checks", "effects", "reporting"},
 }
 ONLY_IN = {
-    "matplotlib": {"reporting"}, "papermill": {"reporting"}, "nbformat": {"reporting"}, "nbclient": {"reporting"},
-    "jinja2": {"reporting"}, "fontTools": {"reporting"}, "yaml": {"inputs", "reporting"}, "pydantic": {"inputs", "cli"},
-    "statsmodels": set(), "ipywidgets": set(), "tqdm": {"cli"},
+    "matplotlib": {"reporting", "plots"}, "papermill": {"reporting"}, "nbformat": {"reporting"},
+    "nbclient": {"reporting"}, "jinja2": {"reporting"}, "fontTools": {"reporting"}, "yaml": {"inputs", "reporting"},
+    "pydantic": {"inputs", "cli"}, "statsmodels": set(), "ipywidgets": set(), "tqdm": {"cli"},
 }  # fmt: skip
 
 

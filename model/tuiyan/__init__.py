@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tuiyan import plots as plots
     from tuiyan.analysis.attribution import explain
     from tuiyan.analysis.choice import regret
     from tuiyan.analysis.comparison import compare
@@ -57,7 +58,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name on first use."""
+    """Load a public name, or the plots, on first use."""
+    if name == "plots":
+        return import_module("tuiyan.plots")
     if name not in _HOME:
         msg = f"module 'tuiyan' has no attribute {name!r}"
         raise AttributeError(msg)
@@ -68,4 +71,4 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """Public names."""
-    return [*__all__, "__version__"]
+    return [*__all__, "plots", "__version__"]

@@ -82,6 +82,10 @@ class Frontier:
     none, full, best
         Probability with no effort, with the effort of the full programme on every lever, and with all at the upper
         bound.
+    end_costs
+        What these three cost.
+    most
+        Upper bound of an effort.
     levers
         Lever to its name.
     """
@@ -93,6 +97,8 @@ class Frontier:
     none: Estimate
     full: Estimate
     best: Estimate
+    end_costs: tuple[float, float, float]
+    most: float
     levers: Mapping[str, Text]
     packages: tuple[Package, ...]
 
@@ -229,7 +235,11 @@ def frontier_of(
         if progress:
             progress(done, len(targets))
     named = {key: lever.label for key, lever in scenario.workspace.levers.items()}
-    return Frontier(scenario.id, outcome.name, ensemble.draws, ensemble.seed, none, full, best, named, tuple(packages))
+    costs = sum(lever.cost for lever in scenario.workspace.levers.values())
+    ends = tuple(0.5 * costs * effort**2 for effort in (0.0, 1.0, upper))
+    return Frontier(
+        scenario.id, outcome.name, ensemble.draws, ensemble.seed, none, full, best, ends, upper, named, tuple(packages)
+    )
 
 
 def usual(none: float, full: float, best: float) -> tuple[float, ...]:

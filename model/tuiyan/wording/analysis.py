@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step.log": ("%（对数）", "% (log)"),
     "step.sd": ("个标准差", "standard deviation"),
     "step.first_shock": ("{name}，2018 年", "{name}, 2018"),
+    "plot.probability": ("概率：{name}", "probability: {name}"),
     "package.reached": ("达到", "reached"),
     "package.free": ("无需力度", "free"),
     "package.unreachable": ("达不到，此为上限", "out of reach; the best is"),
