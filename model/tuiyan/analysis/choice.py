@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tuiyan.analysis.outcomes import ALL, outcome_of
+from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
 from tuiyan.analysis.paired import ensemble_of
 from tuiyan.analysis.pairing import DRAWS, check_definition
 from tuiyan.estimates import Estimate, batches, from_batches, mean
@@ -157,23 +157,54 @@ def regret(
     TuiyanError
         For no packages or no states, an unknown outcome, scenarios of other definitions.
     """
+    return regrets_of(packages, states, (of,), draws=draws, seed=seed, progress=progress)[0]
+
+
+def regrets_of(
+    packages: Sequence[Scenario],
+    states: Sequence[Scenario],
+    names: Sequence[str],
+    *,
+    draws: int,
+    seed: int,
+    progress: Callable[[int, int], object] | None = None,
+) -> list[Regret]:
+    """`regret` of several outcomes from the same runs."""
     if not packages or not states:
         raise TuiyanError([Finding("E188", None, {"count": min(len(packages), len(states))})])
     for each in (*packages, *states):
         check_definition(packages[0], each)
-    outcome, satisfied = outcome_of(packages[0], of), outcome_of(packages[0], ALL)
-    keep, last = {*outcome.keep, *satisfied.keep}, max(outcome.year, satisfied.year)
-    values = np.empty((len(packages), len(states), draws))
-    met = np.empty((len(packages), len(states), draws))
-    done = 0
-    for column, state in enumerate(states):
-        for row, package in enumerate(packages):
-            ensemble = ensemble_of(combined(package, state), draws=draws, seed=seed, last=last)
-            projection = ensemble.projection(keep)
-            values[row, column], met[row, column] = outcome.per_draw(projection), satisfied.per_draw(projection)
-            done += 1
-            if progress:
-                progress(done, len(packages) * len(states))
+    outcomes = [*(outcome_of(packages[0], name) for name in names), outcome_of(packages[0], ALL)]
+    keep, last = {name for each in outcomes for name in each.keep}, max(each.year for each in outcomes)
+    values = np.empty((len(outcomes), len(packages), len(states), draws))
+    pairs = [(row, column) for column in range(len(states)) for row in range(len(packages))]
+    for done, (row, column) in enumerate(pairs, start=1):
+        ensemble = ensemble_of(combined(packages[row], states[column]), draws=draws, seed=seed, last=last)
+        projection = ensemble.projection(keep)
+        for place, outcome in enumerate(outcomes):
+            values[place, row, column] = outcome.per_draw(projection)
+        if progress:
+            progress(done, len(pairs))
+    *found, met = values
+    satisfied = tuple(mean(each.mean(axis=0)) for each in met)
+    about = {"draws": draws, "seed": seed}
+    return [
+        _regret(outcome, packages, states, each, satisfied, **about)
+        for outcome, each in zip(outcomes, found, strict=False)
+    ]
+
+
+def _regret(
+    outcome: Outcome,
+    packages: Sequence[Scenario],
+    states: Sequence[Scenario],
+    values: Array,
+    satisfied: tuple[Estimate, ...],
+    *,
+    draws: int,
+    seed: int,
+) -> Regret:
+    """The table of one outcome from its value in every draw, (packages, states, draws)."""
     middle = batches(values).mean(axis=-2)
     lost = regrets(middle.mean(axis=-1))
     best = middle.mean(axis=-1).argmax(axis=0)
@@ -188,8 +219,7 @@ def regret(
             tuple(from_batches(middle[best[k], k] - cell) for k, cell in enumerate(row)) for row in middle
         ),
         largest=tuple(lost.max(axis=1).tolist()), average=tuple(lost.mean(axis=1).tolist()),
-        worst_tenth=tuple(from_batches(each) for each in tails),
-        satisficing=tuple(mean(each.mean(axis=0)) for each in met),
+        worst_tenth=tuple(from_batches(each) for each in tails), satisficing=satisfied,
         cost=tuple(cost_of(each) for each in packages),
     )  # fmt: skip
 

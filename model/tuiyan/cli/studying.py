@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.analysis import showing
-from tuiyan.analysis.choice import regret, usual
 from tuiyan.analysis.comparison import compare
 from tuiyan.analysis.inversion import USUAL, needed
 from tuiyan.analysis.outcomes import goal_outcome
@@ -70,8 +69,7 @@ def answers(here: Projection, there: Projection) -> Iterator[tuple[str, Callable
         return grids, {goal: None if isinstance(each, TuiyanError) else each for goal, each in known.rules.items()}
 
     def regretting(lang: str) -> Answer:
-        packages, states = usual(scenario)
-        found = [regret(packages, states, of=name, draws=draws, seed=seed) for name in (GOAL, SCALE)]
+        found = list(known.regrets.values())
         return [showing.regret(each, lang) for each in found], found
 
     yield "compare", comparing

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tuiyan.analysis.attribution import Attribution, by_levers
-from tuiyan.analysis.choice import Regret, regret, usual
+from tuiyan.analysis.choice import Regret, regrets_of, usual
 from tuiyan.analysis.discovery import discover
 from tuiyan.analysis.growth import Contributions, contributions
 from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
 from tuiyan.analysis.packages import Frontier, frontier
 from tuiyan.analysis.pairing import pair_of
 from tuiyan.analysis.players import follows_path
-from tuiyan.analysis.seeking import chance
 from tuiyan.analysis.rules import Rules
+from tuiyan.analysis.seeking import chance
 from tuiyan.analysis.sensitivity import Sensitivity, sensitivity
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
@@ -111,4 +111,5 @@ class Analyses:
         """Regret of the usual packages over the usual states, on the probability of the scale goal and on its log."""
         packages, states = usual(self.projection.scenario)
         draws, seed = self.projection.draws, self.projection.seed
-        return {name: regret(packages, states, of=name, draws=draws, seed=seed) for name in (GOAL, SCALE)}
+        names = (GOAL, SCALE)
+        return dict(zip(names, regrets_of(packages, states, names, draws=draws, seed=seed), strict=True))
