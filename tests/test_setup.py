@@ -95,6 +95,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         (["--lang", "zh"], ["announced", "--lang", "zh"]),
         (["delayed", "--lang", "zh"], ["delayed", "--lang", "zh"]),
         (["--all"], ["--all"]),
+        (["--notebook", "compare", "baseline", "delayed"], ["--notebook", "compare", "baseline", "delayed"]),
     ],
 )
 def test_report_means_announced_unless_a_scenario_is_named(
@@ -107,7 +108,7 @@ def test_report_means_announced_unless_a_scenario_is_named(
 def test_the_slow_suites_run_only_when_all_are_asked_for(commands: list[list[str]]) -> None:
     launcher.main(["test", "-k", "law"])
     launcher.main(["test", "--all", "-x"])
-    assert commands[0] == ["-m", "pytest", "-m", "not (faults or bytes or hostile or browser or fresh)", "-k", "law"]
+    assert commands[0] == ["-m", "pytest", "-m", "not (faults or bytes or hostile or browser or fresh or peers)", "-k", "law"]
     assert commands[1] == ["-m", "pytest", "-x"]
 
 

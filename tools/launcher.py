@@ -14,7 +14,7 @@ from tools import locking
 from tools.environment import FOLDER, ROOT, ensure, remove
 from tools.talk import SetupError, pick, say
 
-SLOW = ("faults", "bytes", "hostile", "browser", "fresh")
+SLOW = ("faults", "bytes", "hostile", "browser", "fresh", "peers")
 CHECKED = ("model", "tests", "tools", "benchmarks", "run.py")
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build", "dist", "__pycache__")
 PATIENCE = 10.0  # seconds that an interrupted command has for tidying up
@@ -58,7 +58,7 @@ def end(child: "subprocess.Popen[bytes]", patience: float) -> None:
 def report(arguments: list[str]) -> int:
     """`tuiyan report`, of the scenario `announced` when none is named."""
     named = bool(arguments) and not arguments[0].startswith("-")
-    which = [] if named or "--all" in arguments else ["announced"]
+    which = [] if named or {"--all", "--notebook"} & set(arguments) else ["announced"]
     return run(ensure(), "-m", "tuiyan", "report", *which, *arguments)
 
 

@@ -1,8 +1,8 @@
 """Pictures of every page of the reports, and what a picture does not show: requests, errors, overflow.
 
-Opens reports/NAME/report.zh.html and report.en.html in a headless Chromium, 1280 pixels wide, writes
-build/look/NAME-LANG-01.png and so on, and fails when a page asks for anything outside itself, logs an error, or
-is wider than the window::
+Opens the pages in reports/NAME, Chinese and English, of scenarios' reports and of the notebooks `compare` and
+`standard_shocks`, in a headless Chromium, 1280 pixels wide, writes build/look/NAME-LANG-01.png and so on, and fails
+when a page asks for anything outside itself, logs an error, or is wider than the window::
 
     python3 run.py look [NAME ...]
 """
@@ -61,7 +61,7 @@ def pages(reports: Path, names: list[str]) -> list[Path]:
         If a named report, or any at all, is not there.
     """
     absent = [name for name in names if not (reports / name).is_dir()]
-    found = [path for name in names or ["[!.]*"] for path in sorted(reports.glob(f"{name}/report.*.html"))]
+    found = [path for name in names or ["[!.]*"] for path in sorted(reports.glob(f"{name}/*.??.html"))]
     if absent or not found:
         what = ", ".join(absent) or "any report"
         raise SetupError(

@@ -17,6 +17,7 @@ COMMANDS = (
     "report", "init",
 )  # fmt: skip
 DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
+NOTEBOOKS = ("report", "compare", "standard_shocks")
 DRAWS = 16384
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -91,6 +92,8 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["run"].add_argument("--workers", type=_counted, default=1, help=say("cli.workers", lang))
     made["report"].add_argument("--against", default="", help=say("cli.against", lang))
     made["report"].add_argument("--out", help=say("cli.out", lang))
+    made["report"].add_argument("--notebook", choices=NOTEBOOKS, default=NOTEBOOKS[0], help=say("cli.notebook", lang))
+    made["report"].add_argument("--year", type=_whole, help=say("cli.shock_year", lang))
     made["init"].add_argument("folder", help=say("cli.folder", lang))
     for name in ("run", "report", "show", "diff", *DECIDING):
         made[name].add_argument("--as-of", type=_day, help=say("cli.as_of", lang))

@@ -142,26 +142,32 @@ def diff(options: argparse.Namespace) -> int:
 def report(options: argparse.Namespace) -> int:
     """`tuiyan report`."""
     from tuiyan.reporting.execute import ReportError
-    from tuiyan.reporting.execute import report as written
 
     try:
-        for name in options.names:
-            result = written(
-                name,
-                lang=options.lang,
-                out=options.out,
-                draws=options.draws,
-                seed=options.seed,
-                as_of=options.as_of,
-                against=options.against,
-                workspace=options.workspace,
-            )
+        for result in _reports(options):
             for page in result.pages:
                 out(str(page))
     except ReportError as error:
         talk(say("cli.failed", options.lang, why=error))
         return FAILED
     return DONE
+
+
+def _reports(options: argparse.Namespace) -> Iterator[Any]:
+    """The reports asked for, one after the other, or the pages of another notebook."""
+    settings = {key: getattr(options, key) for key in ("lang", "out", "draws", "seed", "as_of", "workspace")}
+    if options.notebook != "report":
+        from tuiyan.reporting.notebooks import written
+
+        yield written(options.notebook, options.names, year=options.year, against=options.against, **settings)
+        return
+    from tuiyan.reporting.execute import report as published
+    from tuiyan.reporting.study import FORM
+
+    if options.year is not None:
+        raise TuiyanError([FORM.unknown("year")])
+    for name in options.names:
+        yield published(name, against=options.against, **settings)
 
 
 def init(options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting import typeface
 
 PACKAGE = Path(__file__).resolve().parents[1]
+COMPARE, SHOCKS = "compare", "standard_shocks"
+TAKEN = (COMPARE, SHOCKS)  # folders of reports that are not those of one scenario
 
 
 def default_folder(root: Path) -> Path:
@@ -30,23 +32,30 @@ def refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
     Raises
     ------
     TuiyanError
-        For a file of elsewhere that has the name of a scenario of the workspace, for a comparison that does not end in
-        the same year, and for texts that the shipped font cannot draw.
+        For a scenario that has the name of another report, for a file of elsewhere that has the name of a scenario of
+        the workspace, for a comparison that does not end in the same year, and for texts that the shipped font cannot
+        draw.
     """
     own = scenario.workspace.params / "scenarios" / f"{scenario.id}.yaml"
     findings = []
-    if name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve():
+    elsewhere = name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve()
+    if elsewhere or scenario.id in TAKEN:
         findings.append(Finding("E166", scenario.layer.document.place(()), {"name": scenario.id}))
     if other and other.horizon != scenario.horizon:
         findings.append(Finding("E148", scenario.layer.document.place(("horizon",))))
+    findings += undrawable(scenario)
+    if findings:
+        raise TuiyanError(findings)
+
+
+def undrawable(scenario: Scenario) -> Iterator[Finding]:
+    """The texts of a scenario's own file that the shipped font cannot draw."""
     for key, text in texts_of(scenario):
         try:
             typeface.check(text)
         except typeface.MissingGlyphError as error:
             codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
-            findings.append(Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes}))
-    if findings:
-        raise TuiyanError(findings)
+            yield Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes})
 
 
 def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""From a scenario's name to a published report: check, run the notebook, render, record, switch in.
+"""From names to a published report: check, run the notebook, render, record, switch in.
 
 Nothing is written where readers look before the last step, so a run that fails leaves the earlier report as it was.
 """
@@ -6,10 +6,11 @@ Nothing is written where readers look before the last step, so a run that fails 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,16 @@ from typing import Any
 from tuiyan.ensemble import check_draws
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.workspace import Workspace
 from tuiyan.reporting import early, html, kernel, manifest, publish
-from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE, title_of
+from tuiyan.reporting.study import STAGING_VARIABLE, title_of
 from tuiyan.wording import preferred, say
 
 NOTEBOOK = Path("notebooks") / "report.ipynb"
 PACKAGE = Path(__file__).resolve().parents[1]
 MANIFEST = "manifest.json"
+PART = re.compile(r"\w+\.(\w+)\(\)")  # a cell that shows a part, such as ``report.scale()``
+OPENING = re.compile(r"\w+\.open\(")
 Progress = Callable[[str], None]
 
 
@@ -57,6 +61,37 @@ class Settings:
     draws: int
     seed: int
     as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One notebook to run and what becomes of it.
+
+    Attributes
+    ----------
+    notebook
+        Its path inside the workspace.
+    name
+        Folder of the bundle among the reports.
+    parameters
+        What its parameters cell receives: plain words and numbers, among them the language to talk in.
+    title
+        What stands on top of its pages.
+    run
+        What the manifest says of the run.
+    """
+
+    notebook: Path
+    name: str
+    workspace: Workspace
+    parameters: Mapping[str, str | int]
+    title: html.Title
+    run: Mapping[str, object]
+
+    @property
+    def lang(self) -> str:
+        """The language to talk in."""
+        return str(self.parameters["lang"])
 
 
 def report(
@@ -96,56 +131,81 @@ def report(
         When a cell fails or the kernel dies; nothing was published.
     """
     lang = lang or preferred()
-    tell = progress or _to_stderr
+    tell = progress or to_stderr
     tell(say("report.stage.check", lang, name=name))
     check_draws(draws, seed)
     scenario = load(name, as_of=as_of, workspace=workspace)
     other = load(against, as_of=scenario.as_of, workspace=workspace) if against else scenario.parent
     early.refuse(scenario, other, str(name))
     settings = Settings(early.named(scenario, name), early.named(other, against), lang, draws, seed, str(as_of or ""))
-    reports = Path(out).resolve() if out is not None else early.default_folder(scenario.workspace.root)
-    with publish.staging(reports, scenario.id) as folder:
-        notebook = find_notebook(scenario.workspace.root)
+    title = title_of(scenario, draws=draws, seed=seed)
+    run = {**recorded(scenario, draws=draws, seed=seed), "against": other.id if other else None}
+    return published(Job(NOTEBOOK, scenario.id, scenario.workspace, asdict(settings), title, run), out, tell)
+
+
+def recorded(scenario: Scenario, *, draws: int, seed: int) -> dict[str, object]:
+    """What the manifest says of a run of one scenario."""
+    return {
+        "scenario": scenario.id,
+        "as_of": scenario.as_of.isoformat(),
+        "horizon": scenario.horizon,
+        "home_definition": scenario.home_definition,
+        "draws": draws,
+        "seed": seed,
+    }
+
+
+def published(job: Job, out: Path | str | None, tell: Progress) -> ReportResult:
+    """Run the notebook of a job and publish its pages, whole or not at all.
+
+    Raises
+    ------
+    ReportError
+        When a cell fails or the kernel dies; nothing was published.
+    """
+    reports = Path(out).resolve() if out is not None else early.default_folder(job.workspace.root)
+    with publish.staging(reports, job.name) as folder:
+        notebook = find_notebook(job.workspace.root, job.notebook)
         bundle = folder / "bundle"
         bundle.mkdir()
-        executed = run_notebook(notebook, settings, scenario, folder, tell)
-        return _finish(executed, notebook, (scenario, other), settings, bundle, reports, tell)
+        executed = run_notebook(notebook, job, folder, tell)
+        return _finish(executed, notebook, job, bundle, reports, tell)
 
 
-def find_notebook(root: Path) -> Path:
-    """The report notebook of the workspace, else the shipped one, else the checkout's."""
+def find_notebook(root: Path, name: Path = NOTEBOOK) -> Path:
+    """The notebook of the workspace, else the shipped one, else the checkout's."""
     for base in (root, PACKAGE / "shipped", PACKAGE.parents[1]):
-        if (base / NOTEBOOK).is_file():
-            return base / NOTEBOOK
-    raise FileNotFoundError(NOTEBOOK)
+        if (base / name).is_file():
+            return base / name
+    raise FileNotFoundError(name)
 
 
-def run_notebook(notebook: Path, settings: Settings, scenario: Scenario, folder: Path, tell: Progress) -> Any:
+def run_notebook(notebook: Path, job: Job, folder: Path, tell: Progress) -> Any:
     """Execute `notebook` in a kernel of our own interpreter; returns it executed and checked cell by cell."""
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
     environment = {
-        "TUIYAN_WORKSPACE": str(scenario.workspace.root),
+        "TUIYAN_WORKSPACE": str(job.workspace.root),
         STAGING_VARIABLE: str(folder / "bundle"),
         "PYTHONPATH": str(PACKAGE.parent),  # the kernel finds this package even when it is not installed
     }
-    tell(say("report.stage.kernel", settings.lang))
+    tell(say("report.stage.kernel", job.lang))
     try:
         with _quiet_papermill():
             executed = execute_notebook(
-                str(notebook), str(folder / "executed.ipynb"), _as_parameters(settings), kernel_name="python3",
+                str(notebook), str(folder / "executed.ipynb"), dict(job.parameters), kernel_name="python3",
                 language="python", progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
                 cwd=str(folder), kernel_manager_class=kernel.manager(environment), shutdown_kernel="immediate",
-                on_cell_start=_cell_progress(notebook, settings.lang, tell),
+                on_cell_start=_cell_progress(notebook, job.lang, tell),
             )  # fmt: skip
     except PapermillExecutionError as error:
         details = "\n".join(error.traceback)
-        raise ReportError(_sentence(error.source, error.ename, error.evalue, settings.lang), details) from error
+        raise ReportError(_sentence(error.source, error.ename, error.evalue, job.lang), details) from error
     except (DeadKernelError, CellTimeoutError) as error:
-        raise ReportError(say("report.failed.kernel", settings.lang, why=str(error))) from error
-    check_cells(executed, settings.lang)
+        raise ReportError(say("report.failed.kernel", job.lang, why=str(error))) from error
+    check_cells(executed, job.lang)
     return executed
 
 
@@ -164,41 +224,19 @@ def check_cells(executed: Any, lang: str) -> None:
             raise ReportError(say("report.failed.not_run", lang, cell=_first_line(cell.source)))
 
 
-def _finish(
-    executed: Any,
-    notebook: Path,
-    compared: tuple[Scenario, Scenario | None],
-    settings: Settings,
-    bundle: Path,
-    reports: Path,
-    tell: Progress,
-) -> ReportResult:
+def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path, tell: Progress) -> ReportResult:
     """Pages, manifest, and the switch."""
-    lang, (scenario, other) = settings.lang, compared
-    tell(say("report.stage.pages", lang))
-    html.pages(executed, title_of(scenario, draws=settings.draws, seed=settings.seed), bundle)
-    run = {
-        "scenario": scenario.id,
-        "against": other.id if other else None,
-        "as_of": scenario.as_of.isoformat(),
-        "horizon": scenario.horizon,
-        "home_definition": scenario.home_definition,
-        "draws": settings.draws,
-        "seed": settings.seed,
-    }
-    outputs = [path for path in bundle.iterdir() if path.is_file()]
-    record = manifest.compose(run, scenario.workspace.hashes(), notebook, outputs)
+    tell(say("report.stage.pages", job.lang))
+    pages = [path.name for path in html.pages(executed, job.title, bundle, stem=job.notebook.stem)]
+    outputs = sorted(path for path in bundle.iterdir() if path.is_file())
+    record = manifest.compose(job.run, job.workspace.hashes(), notebook, outputs)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
-    tell(say("report.stage.publish", lang))
+    tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])
-    published = publish.switch(bundle, reports, scenario.id, digest)
-    names = (*(html.file_name(each) for each in ("zh", "en")), RESULTS, RESOLVED, MANIFEST)
-    files = tuple(published.path / each for each in names)
-    return ReportResult(scenario.id, published.path, files[:2], files, digest, published.changed)
-
-
-def _as_parameters(settings: Settings) -> dict[str, str | int]:
-    return {name: getattr(settings, name) for name in settings.__dataclass_fields__}
+    switched = publish.switch(bundle, reports, job.name, digest)
+    names = [*pages, *(path.name for path in outputs if path.name not in pages), MANIFEST]
+    files = tuple(switched.path / each for each in names)
+    return ReportResult(job.name, switched.path, files[: len(pages)], files, digest, switched.changed)
 
 
 def _cell_progress(notebook: Path, lang: str, tell: Progress) -> Callable[..., None]:
@@ -206,23 +244,15 @@ def _cell_progress(notebook: Path, lang: str, tell: Progress) -> Callable[..., N
     import nbformat
 
     cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
-    total = sum("report." in cell.source and cell.source.rstrip().endswith("()") for cell in cells)
+    total = sum(bool(PART.fullmatch(cell.source.strip())) for cell in cells)
     done = iter(range(1, total + 1))
 
     def hook(*, cell: Any, cell_index: int) -> None:  # noqa: ARG001 - the caller's keywords
         source = cell.source.strip()
-        if source.startswith("report.") and source.endswith("()"):
-            part = source.removeprefix("report.").removesuffix("()")
-            tell(
-                say(
-                    "report.stage.part",
-                    lang,
-                    number=next(done, total),
-                    total=total,
-                    part=say(f"report.part.{part}", lang),
-                )
-            )
-        elif "study.open" in source:
+        if found := PART.fullmatch(source):
+            part = say(f"report.part.{found[1]}", lang)
+            tell(say("report.stage.part", lang, number=next(done, total), total=total, part=part))
+        elif OPENING.search(source):
             tell(say("report.stage.model", lang))
 
     return hook
@@ -251,6 +281,7 @@ def _quiet_papermill() -> Iterator[None]:
             logger.setLevel(levels[name])
 
 
-def _to_stderr(line: str) -> None:
+def to_stderr(line: str) -> None:
+    """A line of talk on the terminal's error stream."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()

@@ -18,6 +18,8 @@ from tuiyan.wording import LANGUAGES, Text, both, say
 
 FOLDER = Path(__file__).parent / "template"
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+STEM = "report"
+LIMITS = "limits"  # the part that the head of a page points to, where a page has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ def parts_of(notebook: Any) -> list[tuple[Block, ...]]:
     return found
 
 
-def file_name(lang: str) -> str:
-    """The name of a page's file."""
-    return f"report.{lang}.html"
+def file_name(lang: str, stem: str = STEM) -> str:
+    """The name of a page's file; `stem` is that of its notebook."""
+    return f"{stem}.{lang}.html"
 
 
-def page(parts: Iterable[Sequence[Block]], title: Title, lang: str) -> str:
+def page(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str = STEM) -> str:
     """One complete page.
 
     Raises
@@ -72,9 +74,10 @@ def page(parts: Iterable[Sequence[Block]], title: Title, lang: str) -> str:
         story=title.story[lang],
         meta=title.meta[lang],
         footer=title.footer[lang],
-        other_file=file_name(other),
+        other_file=file_name(other, stem),
         other_lang=HTML_LANG[other],
         contents=[(head.id, head.text[lang]) for head in heads],
+        has_limits=any(head.id == LIMITS for head in heads),
         sections=[_Section(_anchor(part), Markup(render.fragment(part, lang))) for part in numbered],  # noqa: S704 - escaped there
         css=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
         say=partial(_say, lang),
@@ -82,13 +85,13 @@ def page(parts: Iterable[Sequence[Block]], title: Title, lang: str) -> str:
     return text.replace("@@FONTS@@", _fonts(text))
 
 
-def pages(notebook: Any, title: Title, folder: Path) -> list[Path]:
-    """Write ``report.zh.html`` and ``report.en.html`` of an executed notebook into `folder`."""
+def pages(notebook: Any, title: Title, folder: Path, *, stem: str = STEM) -> list[Path]:
+    """Write ``STEM.zh.html`` and ``STEM.en.html`` of an executed notebook into `folder`."""
     parts = parts_of(notebook)
     written = []
     for lang in LANGUAGES:
-        path = folder / file_name(lang)
-        path.write_text(page(parts, title, lang), encoding="utf-8", newline="\n")
+        path = folder / file_name(lang, stem)
+        path.write_text(page(parts, title, lang, stem=stem), encoding="utf-8", newline="\n")
         written.append(path)
     return written
 

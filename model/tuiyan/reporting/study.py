@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-from tuiyan.inputs.findings import Finding, TuiyanError, nearest
+from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting.blocks import Part
 from tuiyan.reporting.html import Title
-from tuiyan.reporting.words import day, plain, sentence
+from tuiyan.reporting.parameters import Form, NotebookError
+from tuiyan.reporting.words import day, sentence
 from tuiyan.results import Projection, run
-from tuiyan.wording import LANGUAGES, Text, both
+from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
     from tuiyan.ledger import Ledger
@@ -34,18 +34,7 @@ PARAMETERS: Mapping[str, type] = {
     "scenario": str, "against": str, "lang": str, "draws": int, "seed": int, "as_of": str,
 }  # fmt: skip
 OWN_NAMES = frozenset({"study", "report"})
-# What IPython and Jupyter put into a kernel's namespace by themselves.
-IPYTHON_NAMES = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
-
-
-class NotebookError(TuiyanError):
-    """Bad parameters of the notebook, told in both languages and without a traceback."""
-
-    def __str__(self) -> str:
-        return "\n".join(self.render(lang) for lang in LANGUAGES)
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"TuiyanError: {self}"]
+FORM = Form(PARAMETERS, OWN_NAMES)
 
 
 @dataclass(frozen=True)
@@ -219,28 +208,7 @@ def open(namespace: Mapping[str, object]) -> Study:  # noqa: A001 - study.open r
 
 def _checked(namespace: Mapping[str, object]) -> dict[str, object]:
     """The parameters of a namespace, or every problem with them at once."""
-    findings = []
-    for name, value in namespace.items():
-        if (
-            name in PARAMETERS
-            or name.startswith("_")
-            or name in OWN_NAMES | IPYTHON_NAMES
-            or isinstance(value, ModuleType)
-        ):
-            continue
-        known = ", ".join(PARAMETERS)
-        findings.append(Finding("E140", None, {"name": name, "nearest": nearest(name, PARAMETERS), "known": known}))
-    for name, kind in PARAMETERS.items():
-        value = namespace.get(name)
-        if not isinstance(value, kind) or isinstance(value, bool):
-            expected = both("report.kind.number" if kind is int else "report.kind.words")
-            findings.append(Finding("E141", None, {"name": name, "expected": expected, "given": repr(value)}))
-    lang = namespace.get("lang")
-    if isinstance(lang, str) and lang not in LANGUAGES:
-        findings.append(Finding("E141", None, {"name": "lang", "expected": plain("zh | en"), "given": repr(lang)}))
-    if findings:
-        raise NotebookError(findings)
-    return {name: namespace[name] for name in PARAMETERS}
+    return FORM.checked(namespace)
 
 
 def title_of(scenario: Scenario, *, draws: int, seed: int) -> Title:

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 | `params/scenarios/` | 情景：复制一个文件，改标题、说明和 `levers`、`uncertain`；只写与上级不同之处，每项改动写明理由 |
 | `params/parameters.yaml` | 每个参数的单位、分布、界限、来源与证据等级 |
 | `params/*.csv`、`levers.yaml`、`measures.yaml`、`goals/`、`facts/` | 行业与细分领域、杠杆、措施、目标、观测 |
-| `notebooks/report.ipynb` | 写成报告的笔记本 |
+| `notebooks/` | 写成报告、情景比较和标准冲击的笔记本 |
 
 每个 YAML 文件的首行指明其结构（`params/schema/`），JupyterLab 与 VS Code 据此补全并标出错误。新增参数或杠杆后，用 `python -m tuiyan.inputs.json_schema` 更新。
 
@@ -107,6 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     tuiyan list                  # 有哪些情景
     tuiyan check                 # 运行之前检查全部文件
     tuiyan run announced         # 各项目标的概率
+    tuiyan study announced       # 差别由何而来、需要多少力度、在哪里落空
     tuiyan report announced      # 中英文报告，写入 reports/
     papermill notebooks/report.ipynb out.ipynb -p scenario announced
 """,
@@ -121,7 +122,7 @@ Copied by `tuiyan init` from the shipped files. All of it may be changed; comman
 | `params/scenarios/` | scenarios: copy one, change title, story, `levers` and `uncertain`; only what differs from the parent, with a reason for each change |
 | `params/parameters.yaml` | unit, law, bounds, sources and grade of the evidence of every parameter |
 | `params/*.csv`, `levers.yaml`, `measures.yaml`, `goals/`, `facts/` | sectors and segments, levers, measures, goals, observations |
-| `notebooks/report.ipynb` | the notebook that becomes the report |
+| `notebooks/` | the notebooks that become the report, a comparison and the standard shocks |
 
 The first line of each YAML file names its schema (`params/schema/`): JupyterLab and VS Code complete keys and underline mistakes. After a new parameter or lever, `python -m tuiyan.inputs.json_schema` renews it.
 
@@ -130,6 +131,7 @@ The first line of each YAML file names its schema (`params/schema/`): JupyterLab
     tuiyan list                  # the scenarios there are
     tuiyan check                 # every file, before anything runs
     tuiyan run announced         # the probability of each goal
+    tuiyan study announced       # what drove it, what a goal needs, where it is missed
     tuiyan report announced      # the report in Chinese and English, in reports/
     papermill notebooks/report.ipynb out.ipynb -p scenario announced
 """,

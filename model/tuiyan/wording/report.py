@@ -7,6 +7,7 @@ from tuiyan.wording import (
     report_explain,
     report_figures,
     report_names,
+    report_notebooks,
     report_tables,
 )
 
@@ -159,5 +160,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.failed.not_run": ("笔记本没有运行到 {cell}", "the notebook never ran {cell}"),
 }
 
-PARTS = (report_answer, report_columns, report_decide, report_explain, report_figures, report_names, report_tables)
+PARTS = (
+    report_answer, report_columns, report_decide, report_explain, report_figures, report_names, report_notebooks,
+    report_tables,
+)  # fmt: skip
 TEXTS: dict[str, tuple[str, str]] = {**SENTENCES, **{key: text for part in PARTS for key, text in part.TEXTS.items()}}

@@ -28,15 +28,15 @@ SHOWN = {
     "scale.total": (1e2, "percent", "number4"),
     "R01": (1e2, "points", "number3"),
     "all": (1e2, "points", "number3"),
-    "lp.city": (1e4, "hundredth", "number3"),
-    "tfp.city": (1e4, "hundredth", "number3"),
+    "lp.city": (1e4, "hundredth", "number4"),
+    "tfp.city": (1e4, "hundredth", "number4"),
     "stock.capital": (1e2, "percent", "number4"),
     "stock.talent": (1e2, "percent", "number4"),
     "stock.rd": (1e2, "percent", "number4"),
-    "firms.count": (1.0, "firms", "number3"),
+    "firms.count": (1.0, "firms", "number4"),
     "firms.benchmark.20": (1.0, "firms", "number4"),
-    "gdp.own": (1e4, "hundredth_gdp", "number3"),
-    "gdp.users": (1e4, "hundredth_gdp", "number3"),
+    "gdp.own": (1e4, "hundredth_gdp", "number4"),
+    "gdp.users": (1e4, "hundredth_gdp", "number4"),
 }
 COUNTED = ("R01", "all", "firms.benchmark.20")  # they move by whole draws or firms, so each cell has its own error
 COLUMNS = 4  # of small multiples
@@ -101,7 +101,7 @@ def heat_map(view: Shocks) -> Figure:
     for kind in KINDS:
         rows = [row for row in found.rows if row.kind == kind]
         cells = tuple(tuple(shown(row, name) for name in found.names) for row in rows)
-        labels = tuple(row.label if kind == "lever" else stepped(row) for row in rows)
+        labels = tuple(stepped(row) for row in rows)
         title = both(f"report.shocks.map.{kind}s", effort=LEVER_STEP)
         maps.append(figures.Map(title, labels, names, cells))
 
@@ -198,9 +198,11 @@ def unit_of(name: str) -> Text:
     return both(f"report.shocks.unit.{SHOWN[name][1]}")
 
 
-def stepped(row: Response) -> Text:
-    """A lever or driver with its step."""
-    return both("report.shocks.map.named", name=row.label, step=step_of(row))
+def stepped(row: Response, where: str = "map") -> Text:
+    """A driver with its step; the step of all levers is the same and stands above them."""
+    if row.kind == "lever":
+        return row.label
+    return both(f"report.shocks.{where}.named", name=row.label, step=step_of(row))
 
 
 def source(view: Shocks) -> Text:
@@ -223,9 +225,7 @@ def courses_of(view: Shocks, kind: str) -> list[figures.Course]:
     for place, row in enumerate(view.found.rows):
         if row.kind == kind:
             each = (view.by_year[year].rows[place].responses[SCALE] for year in years)
-            name = (
-                row.label if kind == "lever" else both("report.shocks.paths.named", name=row.label, step=step_of(row))
-            )
+            name = stepped(row, "paths")
             course = tuple(scaled(estimate, 100.0) for estimate in each)
             found.append(figures.Course(name, kind, years, course))
     return found
@@ -255,7 +255,7 @@ def course_figure(view: Shocks, kind: str) -> Figure:
 
 def _one_line(name: Text) -> Text:
     """A name without line breaks."""
-    return Text(name.zh.replace("\n", " "), name.en.replace("\n", " "))
+    return Text(name.zh.replace("\n", ""), name.en.replace("\n", " "))
 
 
 def course_data(data: Sequence[figures.Course], title: Text, kind: str) -> Table:

@@ -1,0 +1,146 @@
+"""The notebooks `compare` and `standard_shocks` as published pages, by the same way as a report.
+
+Their folders, ``reports/compare`` and ``reports/standard_shocks``, hold the last run of each; another folder of reports
+keeps another run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tuiyan.ensemble import check_draws
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.loading import load
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.variables import POLICY_HORIZON
+from tuiyan.reporting import early, execute, shocks, side_by_side
+from tuiyan.reporting.execute import Job, Progress, ReportResult
+from tuiyan.results import Projection
+from tuiyan.wording import both, preferred, say
+
+
+def compare(
+    names: Sequence[str | Path],
+    *,
+    lang: str | None = None,
+    out: Path | str | None = None,
+    draws: int = 16384,
+    seed: int = 0,
+    as_of: date | str | None = None,
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Run the notebook `compare` on two or more scenarios and publish it as ``out/compare``.
+
+    Parameters
+    ----------
+    names
+        Ids of scenarios, or paths of scenario files; the first is the base.
+    lang, out, draws, seed, as_of, workspace, progress
+        As `execute.report` takes them.
+
+    Raises
+    ------
+    TuiyanError
+        For bad input, before any kernel is started; as `side_by_side.scenarios_of`.
+    ReportError
+        When a cell fails or the kernel dies; nothing was published.
+    """
+    lang, tell = lang or preferred(), progress or execute.to_stderr
+    tell(say("report.stage.check", lang, name=", ".join(map(str, names))))
+    check_draws(draws, seed)
+    scenarios = side_by_side.scenarios_of([str(name) for name in names], as_of=as_of, workspace=workspace)
+    _drawable(scenarios)
+    known = [early.named(each, name) for each, name in zip(scenarios, names, strict=True)]
+    parameters = {"scenarios": side_by_side.joined(known), **_common(lang, draws, seed, as_of)}
+    first = execute.recorded(scenarios[0], draws=draws, seed=seed)
+    del first["scenario"]
+    run = {"notebook": early.COMPARE, "scenarios": [each.id for each in scenarios], **first}
+    title = side_by_side.title_of(scenarios, draws=draws, seed=seed)
+    job = Job(_file(early.COMPARE), early.COMPARE, scenarios[0].workspace, parameters, title, run)
+    return execute.published(job, out, tell)
+
+
+def standard_shocks(
+    name: str | Path,
+    *,
+    year: int = POLICY_HORIZON,
+    lang: str | None = None,
+    out: Path | str | None = None,
+    draws: int = 16384,
+    seed: int = 0,
+    as_of: date | str | None = None,
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Run the notebook `standard_shocks` on a scenario and publish it as ``out/standard_shocks``.
+
+    Parameters
+    ----------
+    name
+        Scenario id, or the path of a scenario file.
+    year
+        Of the series; a goal is looked at in the year of its deadline.
+    lang, out, draws, seed, as_of, workspace, progress
+        As `execute.report` takes them.
+
+    Raises
+    ------
+    TuiyanError
+        For bad input, before any kernel is started.
+    ReportError
+        When a cell fails or the kernel dies; nothing was published.
+    """
+    lang, tell = lang or preferred(), progress or execute.to_stderr
+    tell(say("report.stage.check", lang, name=name))
+    check_draws(draws, seed)
+    scenario = load(name, as_of=as_of, workspace=workspace)
+    Projection(scenario, draws, seed, {}).index(year)  # refuses a year that is not covered
+    _drawable([scenario])
+    parameters = {"scenario": early.named(scenario, name), "year": year, **_common(lang, draws, seed, as_of)}
+    run = {"notebook": early.SHOCKS, "year": year, **execute.recorded(scenario, draws=draws, seed=seed)}
+    title = shocks.title_of(scenario, draws=draws, seed=seed)
+    job = Job(_file(early.SHOCKS), early.SHOCKS, scenario.workspace, parameters, title, run)
+    return execute.published(job, out, tell)
+
+
+def written(
+    notebook: str, names: Sequence[str], *, year: int | None = None, against: str = "", **settings: Any
+) -> ReportResult:
+    """`compare` or `standard_shocks` by name, as the command line asks for them.
+
+    Raises
+    ------
+    TuiyanError
+        For a setting that the notebook does not take, and for more than one scenario where it takes one; as each.
+    """
+    form = side_by_side.FORM if notebook == early.COMPARE else shocks.FORM
+    given = {"against": against or None, "year": year}
+    refused = [form.unknown(key) for key, value in given.items() if value is not None and key not in form.kinds]
+    if notebook == early.SHOCKS and len(names) > 1:
+        wrong = {"name": "scenario", "expected": both("report.kind.one_scenario"), "given": ", ".join(names)}
+        refused.append(Finding("E141", None, wrong))
+    if refused:
+        raise TuiyanError(refused)
+    if notebook == early.COMPARE:
+        return compare(names, **settings)
+    return standard_shocks(names[0], year=POLICY_HORIZON if year is None else year, **settings)
+
+
+def _file(notebook: str) -> Path:
+    """Path of a notebook inside the workspace."""
+    return Path("notebooks") / f"{notebook}.ipynb"
+
+
+def _common(lang: str, draws: int, seed: int, as_of: date | str | None) -> dict[str, str | int]:
+    """The parameters that every notebook has."""
+    return {"lang": lang, "draws": draws, "seed": seed, "as_of": str(as_of or "")}
+
+
+def _drawable(scenarios: Sequence[Scenario]) -> None:
+    """Refuse scenarios with texts that the shipped font cannot draw."""
+    if found := [each for scenario in scenarios for each in early.undrawable(scenario)]:
+        raise TuiyanError(found)
