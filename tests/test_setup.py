@@ -108,7 +108,14 @@ def test_report_means_announced_unless_a_scenario_is_named(
 def test_the_slow_suites_run_only_when_all_are_asked_for(commands: list[list[str]]) -> None:
     launcher.main(["test", "-k", "law"])
     launcher.main(["test", "--all", "-x"])
-    assert commands[0] == ["-m", "pytest", "-m", "not (faults or bytes or hostile or browser or fresh or peers)", "-k", "law"]
+    assert commands[0] == [
+        "-m",
+        "pytest",
+        "-m",
+        "not (faults or bytes or hostile or browser or fresh or peers)",
+        "-k",
+        "law",
+    ]
     assert commands[1] == ["-m", "pytest", "-x"]
 
 

@@ -124,7 +124,7 @@ class Projection:
         block, _, key = id_.partition(".")
         if block == "shocks":
             name, _, year = key.partition(".")
-            return self._inputs[block][name][self.index(int(year)) - 1]
+            return np.asarray(self._inputs[block][name][self.index(int(year)) - 1])
         return np.broadcast_to(self._inputs[block][key], (self.draws,))
 
     @cached_property

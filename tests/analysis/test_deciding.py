@@ -130,6 +130,19 @@ def test_a_value_that_no_bound_allows_is_said_to_be_none() -> None:
     assert found.best < 1000
 
 
+def test_at_an_optimum_effort_is_slope_over_cost_times_one_price(announced: ty.Scenario) -> None:
+    """The condition of Karush, Kuhn and Tucker: one price for the levers inside the bounds, more for those at it."""
+    cost = {key: lever.cost for key, lever in announced.workspace.levers.items()}
+    for found in ty.frontier(announced, "R01", (0.55, 0.58), draws=DRAWS).packages:
+        assert found.price is not None
+        for key, effort in found.efforts.items():
+            if effort == 2.0:
+                assert found.marginal[key] * found.price >= cost[key] * effort * 0.98
+            else:
+                rounding = 0.005 * cost[key] / found.marginal[key]
+                assert cost[key] * effort / found.marginal[key] == pytest.approx(found.price, rel=0.04, abs=rounding)
+
+
 def test_bad_questions_are_told_with_what_to_do(announced: ty.Scenario) -> None:
     cases: list[tuple[dict[str, Any], str]] = [
         ({"prob": 1.2}, "E189"), ({"prob": 0.0, "lever": "all"}, "E189"), ({}, "E189"),

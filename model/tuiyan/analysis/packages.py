@@ -201,7 +201,7 @@ def frontier(
     ----------
     probs
         Probabilities wanted, each in (0, 1). Default: .5 to .9, and in between the quarters of the way from no effort
-        to full effort and the midpoint from there to the upper bounds.
+        to full effort, full effort itself, and the midpoint from there to the upper bounds.
 
     Raises
     ------
@@ -236,7 +236,7 @@ def frontier_of(
             progress(done, len(targets))
     named = {key: lever.label for key, lever in scenario.workspace.levers.items()}
     costs = sum(lever.cost for lever in scenario.workspace.levers.values())
-    ends = tuple(0.5 * costs * effort**2 for effort in (0.0, 1.0, upper))
+    ends = (0.0, 0.5 * costs, 0.5 * costs * upper**2)
     return Frontier(
         scenario.id, outcome.name, ensemble.draws, ensemble.seed, none, full, best, ends, upper, named, tuple(packages)
     )
@@ -248,9 +248,9 @@ def usual(none: float, full: float, best: float) -> tuple[float, ...]:
     Examples
     --------
     >>> usual(0.52, 0.56, 0.60)
-    (0.5, 0.53, 0.54, 0.55, 0.58, 0.6, 0.7, 0.8, 0.9)
+    (0.5, 0.53, 0.54, 0.55, 0.56, 0.58, 0.6, 0.7, 0.8, 0.9)
     """
-    between = [none + part * (full - none) for part in (0.25, 0.5, 0.75)] + [(full + best) / 2]
+    between = [none + part * (full - none) for part in (0.25, 0.5, 0.75, 1.0)] + [(full + best) / 2]
     return tuple(sorted({*USUAL, *(round(each, 4) for each in between)}))
 
 
@@ -271,12 +271,12 @@ def _package(
         status, efforts = "unreachable", np.full(len(levers), upper)
     else:
         found = least_cost(cost, search.probability, search.slopes, _aim(search, wanted, ends, upper), upper)
-        status, efforts = "reached", _polished(ensemble, outcome, levers, found, wanted, upper)
+        status, efforts = "reached", _polished(ensemble, outcome, search, cost, found, wanted)
     named = dict(zip(levers, (round(float(each), 2) for each in efforts), strict=True))
     chance = _chance(ensemble, outcome, named)
     vector = np.array(list(named.values()))
     slope = search.slopes(vector)
-    price = _price(cost, vector, slope) if status == "reached" else None
+    price = _price(cost, vector, slope, upper) if status == "reached" else None
     spent = Estimate(0.5 * float(np.sum(cost * vector**2)), 0.0 if price is None else price * chance.standard_error)
     marginal = dict(zip(levers, (float(each) for each in slope), strict=True))
     return Package(ensemble.scenario.id, outcome.name, wanted, status, named, chance, spent, marginal, price)
@@ -291,28 +291,34 @@ def _aim(search: Smooth, wanted: float, ends: tuple[Estimate, Estimate], upper: 
     return low + (high - low) * (wanted - ends[0].value) / (ends[1].value - ends[0].value)
 
 
-def _price(cost: Array, effort: Array, slope: Array) -> float | None:
-    """Cost points for one more unit of probability along the package; None for no effort or no slope."""
-    gain = float(np.sum(slope * effort))
-    return float(np.sum(cost * effort**2)) / gain if gain > 0 else None
+def _price(cost: Array, effort: Array, slope: Array, upper: float) -> float | None:
+    """Cost points for one more unit of probability, from the levers that are free to move; None if none is."""
+    free = (effort > 0) & (effort < upper)
+    gain = float(np.sum((slope * effort)[free]))
+    return float(np.sum((cost * effort**2)[free])) / gain if gain > 0 else None
 
 
 def _polished(
-    ensemble: Ensemble, outcome: Outcome, levers: Sequence[str], efforts: Array, wanted: float, upper: float
+    ensemble: Ensemble, outcome: Outcome, search: Smooth, cost: Array, efforts: Array, wanted: float
 ) -> Array:
-    """Efforts times the smallest common factor with which the goal itself, not its smooth form, is likely enough."""
+    """Efforts with which the goal itself, not its smooth form, is likely enough, in the mix the optimiser found.
 
-    def at(factor: float) -> Array:
-        return np.round(np.minimum(factor * efforts, upper) * GRID) / GRID
+    At an optimum the effort of a lever is its slope over its cost times one price, up to the bound: the price is
+    raised or lowered until the goal is met. A common factor on all efforts would take levers off their bound.
+    """
+    slope, upper = search.slopes(efforts), ensemble.scenario.workspace.lever_file.effort.hard.high
 
-    def likely(factor: float) -> bool:
-        named = dict(zip(levers, at(factor).tolist(), strict=True))
+    def at(price: float) -> Array:
+        return np.round(np.clip(price * slope / cost, 0.0, upper) * GRID) / GRID
+
+    def likely(price: float) -> bool:
+        named = dict(zip(search.levers, at(price).tolist(), strict=True))
         return _chance(ensemble, outcome, named).value >= wanted
 
     low, high = 0.0, 1.0
-    while not likely(high) and high < 1e3:
+    while not likely(high) and (at(high) < upper).any():
         low, high = high, 2 * high
-    for _ in range(12):
+    for _ in range(16):
         middle = (low + high) / 2
         low, high = (low, middle) if likely(middle) else (middle, high)
     return at(high)
