@@ -139,8 +139,9 @@ def test_at_an_optimum_effort_is_slope_over_cost_times_one_price(announced: ty.S
             if effort == 2.0:
                 assert found.marginal[key] * found.price >= cost[key] * effort * 0.98
             else:
-                rounding = 0.005 * cost[key] / found.marginal[key]
-                assert cost[key] * effort / found.marginal[key] == pytest.approx(found.price, rel=0.04, abs=rounding)
+                rounding = 0.005 * cost[key] / found.marginal[key]  # efforts are given to 0.01
+                moved = 0.04 * found.price  # slopes change a little between the optimiser's point and the last
+                assert cost[key] * effort / found.marginal[key] == pytest.approx(found.price, abs=rounding + moved)
 
 
 def test_bad_questions_are_told_with_what_to_do(announced: ty.Scenario) -> None:
