@@ -205,6 +205,8 @@ def amount(value: float, unit: str) -> Text:
         return both("discovery.amount.fraction", number=_figures(100 * value))
     if unit in WHOLE:
         value = round(value)
+    if unit == "log/yr":
+        value = 100 * value
     key = "discovery.amount.shock" if unit == SHOCK_UNIT else f"discovery.amount.{unit}"
     number = _figures(value, 2 if unit == SHOCK_UNIT else 3)
     return both(key if key in catalogue() else "discovery.amount.other", number=number, unit=named_unit(unit))

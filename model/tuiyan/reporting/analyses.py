@@ -20,6 +20,7 @@ from tuiyan.analysis.sensitivity import Sensitivity, sensitivity
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.loading import ROOT, load
+from tuiyan.inputs.scenario import Scenario
 from tuiyan.results import Projection
 
 SCALE, GOAL, PRODUCTIVITY = "scale.total", "R01", "lp.city"
@@ -107,9 +108,14 @@ class Analyses:
         return chance(self.projection.scenario, GOAL, EFFORTS, draws=self.projection.draws, seed=self.projection.seed)
 
     @cached_property
+    def choices(self) -> tuple[list[Scenario], list[Scenario]]:
+        """The usual packages and states, with the scenario among them."""
+        return usual(self.projection.scenario)
+
+    @cached_property
     def regrets(self) -> Mapping[str, Regret]:
         """Regret of the usual packages over the usual states, on the probability of the scale goal and on its log."""
-        packages, states = usual(self.projection.scenario)
+        packages, states = self.choices
         draws, seed = self.projection.draws, self.projection.seed
         names = (GOAL, SCALE)
         return dict(zip(names, regrets_of(packages, states, names, draws=draws, seed=seed), strict=True))

@@ -29,7 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.growth": ("增长来源", "growth contributions"),
     "stage.binding": ("约束", "binding constraint"),
     "stage.packages": ("政策组合", "packages"),
-    "stage.regret": ("遗憾表", "regret"),
+    "stage.regret": ("后悔值表", "regret"),
     "cli.init": ("从随附文件开始自己的研究", "start a study of one's own from the shipped files"),
     "cli.folder": ("新的或空的文件夹", "a new or an empty folder"),
     "cli.started": ("已在 {folder} 写入 {count} 个文件，说明见其中的 README.md。接下来：cd {quoted} && tuiyan check", "{count} files are in {folder}; its README.md says what to edit. Next: cd {quoted} && tuiyan check"),

@@ -7,8 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         'Under "{title}", the probability that the city\'s key AI industry exceeds {goal} in {year} is {p}, in the definition of the base year (simulation error {se}). The median scale is {median}, the 90% interval {low} to {high}.',
     ),
     "report.answer.base.assumed": (
-        "当时没有人公布过 2017 年的规模：本报告假定为 {median}（90% 区间 {low}—{high}）。",
-        "Nobody had published a figure for 2017: this report assumes {median} (90% interval {low} to {high}).",
+        "未查到当时已公布的 2017 年规模：本报告假定为 {median}（90% 区间 {low}—{high}）。",
+        "No figure for 2017 was found that had been published: this report assumes {median} (90% interval {low} to {high}).",
     ),
     "report.answer.base.published": (
         "2017 年的规模采用首个公布值，约 {figure}（{day}公布），口径为“{definition}”，90% 区间取 {low}—{high}，中位数 {median}。",
@@ -49,11 +49,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.answer.later": (
         "多数措施滞后一年才起作用：{year} 年规模的差距为 {later}。",
-        "Most measures act a year late: by {year} the difference in scale is {later}.",
+        "Most measures act with a lag of one year: by {year} the difference in scale is {later}.",
     ),
     "report.answer.fades": (
-        "多数措施滞后一年才起作用；差距在 {peak} 年最大（{most}），到 {last} 年收窄为 {end}，因为方案改变的主要是采用的快慢，而不是上限。",
-        "Most measures act a year late; the difference is largest in {peak} ({most}) and then fades to {end} in {last}, because a programme mainly moves adoption in time and not its ceiling.",
+        "多数措施滞后一年才起作用；差距在 {peak} 年最大（{most}），到 {last} 年收窄为 {end}：没有方案，采用也会逐步跟上。",
+        "Most measures act with a lag of one year; the difference is largest in {peak} ({most}) and then narrows to {end} in {last}, as adoption catches up without the programme.",
     ),
     "report.answer.no_parent": (
         "本情景是其他情景的参照基准，不作比较。",

@@ -80,7 +80,7 @@ T9: dict[str, tuple[str, str]] = {
     "caption": ("对 R01 影响最大的输入", "The inputs on which R01 hangs most"),
     "note": (
         "概率：该输入固定在所列分位数，其余照常抽样。秩相关（Spearman）在全部照常抽样时计算：与 2020 年规模，以及与是否达标；它是关联，不是效应，小于 0.05 的可能只是偶然。分布按年给定的输入不列分位数。",
-        "Probabilities: the input held at that quantile, all else drawn. Rank correlations (Spearman) are those of the ordinary draws, with the scale of 2020 and with meeting the goal; they are associations, not effects, and below 0.05 they may be chance. No quantiles are given for an input with one law a year.",
+        "Probabilities: the input held at that quantile, all else drawn. Rank correlations (Spearman) are those of the ordinary draws, with the scale of 2020 and with meeting the goal; they are associations, not effects, and below 0.05 they may be chance. No quantiles are given for an input whose distribution changes from year to year.",
     ),
 }
 
@@ -168,7 +168,7 @@ PACKAGES: dict[str, tuple[str, str]] = {
         'This looks at the scale goal only (R01, same definition, by 2020). The efforts of the levers are found by the calculation in place of those of the scenario; all other inputs, and the timing of policy, are those of "{title}". An effort of 1 is the full announced programme; efforts up to {most} are allowed, and those above 1 are extrapolation.',
     ),
     "ends": (
-        "不出力时概率为 {none}（模拟误差 {none_se}），完整方案为 {full}（{full_se}），各杠杆都用到 {most} 时为 {best}（{best_se}）。",
+        "不施策时概率为 {none}（模拟误差 {none_se}），完整方案为 {full}（{full_se}），各杠杆都用到 {most} 时为 {best}（{best_se}）。",
         "The probability is {none} with no effort (simulation error {none_se}), {full} with the full programme ({full_se}) and {best} with every lever at {most} ({best_se}).",
     ),
     "common.unreachable": (
@@ -176,7 +176,7 @@ PACKAGES: dict[str, tuple[str, str]] = {
         "With the same effort on every lever a probability of {wanted} is not reachable; the best is {p} at effort {effort}.",
     ),
     "common.free": (
-        "{wanted} 的概率不出力即已达到（{p}）。",
+        "{wanted} 的概率不施策即已达到（{p}）。",
         "A probability of {wanted} is there without any effort ({p}).",
     ),
     "common.reached": (
@@ -184,8 +184,8 @@ PACKAGES: dict[str, tuple[str, str]] = {
         "With the same effort on every lever a probability of {wanted} is reached at effort {effort}.",
     ),
     "cheaper": (
-        "完整方案的相对成本为 {cost} 点；只为这一个目标，最省的组合用 {less} 点（误差 {less_se}）就能使概率达到 {p}，因为力度集中在到 2020 年对规模作用最大的杠杆上，而成本随力度的平方上升。这不等于其余措施无用：它们服务于别的目标和 2020 年以后。",
-        "The full programme costs {cost} relative points; for this one goal the cheapest package reaches {p} with {less} points (error {less_se}), because effort goes to the levers that do most for the scale by 2020 and cost grows with the square of effort. The other measures are not useless for that: they serve other goals and the years after 2020.",
+        "完整方案的相对成本为 {cost} 个单位；只为这一个目标，最省的组合用 {less} 个单位（误差 {less_se}）就能使概率达到 {p}，因为力度集中在到 2020 年对规模作用最大的杠杆上，而成本随力度的平方上升。这不等于其余措施无用：它们服务于别的目标和 2020 年以后。",
+        "The full programme costs {cost} relative cost units; for this one goal the cheapest package reaches {p} with {less} (error {less_se}), because effort goes to the levers that do most for the scale by 2020 and cost grows with the square of effort. The other measures are not useless for that: they serve other goals and the years after 2020.",
     ),
     "pipelines": (
         "在这个组合里应用需求的力度只有 {effort}，示范区、场景和项目会比完整方案少。",
@@ -196,15 +196,15 @@ PACKAGES: dict[str, tuple[str, str]] = {
         "The probability is gross of displacement. These packages rest mostly on {lever}; about {share} of its effect is only moved here from elsewhere (judgement).",
     ),
     "assumed": (
-        "成本点是相对大小的判断，不是金额；概率的提高出自假定的弹性，不是政策有效的证据。",
-        "Cost points are judgement of relative size, not yuan; the rise of the probability follows from assumed elasticities and is no evidence that policy works.",
+        "成本单位是相对大小的判断，不是金额；概率的提高出自假定的弹性，不是政策有效的证据。",
+        "Cost units are judgement of relative size, not yuan; the rise of the probability follows from assumed elasticities and is no evidence that policy works.",
     ),
     "path": (
         "本情景至少有一个杠杆的力度是逐年给定的（{levers}）。那是一列数，不是可以求解的一个数，所以这里不计算概率随力度的变化，也不计算最省的组合。",
         "In this scenario the effort of at least one lever follows a path over years ({levers}). That is a list of numbers and not one to be looked for, so neither the probability by effort nor the cheapest package is given.",
     ),
     "nothing": (
-        "所列概率或者不出力就有，或者用到上限也达不到，所以没有组合可列。",
+        "所列概率或者不施策就有，或者用到上限也达不到，所以没有组合可列。",
         "Every probability asked for is either there without effort or out of reach at the upper bounds, so there is no package to show.",
     ),
 }
@@ -212,7 +212,7 @@ PACKAGES: dict[str, tuple[str, str]] = {
 F10: dict[str, tuple[str, str]] = {
     "title": ("R01 的达标概率与各杠杆的共同力度", "Probability of R01 against the effort common to all levers"),
     "curve": ("达标概率（±2 个模拟误差）", "probability (± 2 simulation errors)"),
-    "none": ("不出力", "no effort"),
+    "none": ("不施策", "no effort"),
     "full": ("完整方案", "full programme"),
     "effort": ("各杠杆的共同力度（完整方案为 1）", "Effort common to all levers (full programme = 1)"),
     "axis": ("R01 的达标概率", "Probability of R01"),
@@ -220,7 +220,7 @@ F10: dict[str, tuple[str, str]] = {
         "{wanted}：达不到；最高为 {p}，在力度 {effort} 处",
         "{wanted}: not reachable; the best is {p} at effort {effort}",
     ),
-    "free": ("{wanted}：不出力即已达到（{p}）", "{wanted}: there without any effort ({p})"),
+    "free": ("{wanted}：不施策即已达到（{p}）", "{wanted}: there without any effort ({p})"),
     "reached": ("{wanted}：力度 {effort} 时达到", "{wanted}: reached at effort {effort}"),
     "note": (
         "误差线为正负两个模拟误差。各点用的是同一组抽样，点与点之间的差别比误差线显示的更可靠。力度大于 1 为外推。",
@@ -235,18 +235,18 @@ F10: dict[str, tuple[str, str]] = {
 F11: dict[str, tuple[str, str]] = {
     "title": ("最省组合的成本与 R01 的达标概率", "Cost of the cheapest package against the probability of R01"),
     "cost": ("相对成本，点（判断，不是金额）", "Relative cost, points (judgement, not yuan)"),
-    "none": ("不出力", "no effort"),
+    "none": ("不施策", "no effort"),
     "cheapest": ("最省的组合（±2 个模拟误差）", "cheapest package (± 2 simulation errors)"),
     "full": ("完整方案（各杠杆力度 1）", "full programme (all levers at 1)"),
     "best": ("上限（各杠杆力度 {most}）", "upper bound (all levers at {most})"),
-    "remark.free": ("不出力即有：{wanted}", "there without effort: {wanted}"),
+    "remark.free": ("不施策即有：{wanted}", "there without effort: {wanted}"),
     "remark.beyond": ("用到上限也达不到：{wanted}", "out of reach at the upper bounds: {wanted}"),
     "note": (
         "每个实心圆是达到某一概率的最省组合，误差线为成本的正负两个模拟误差（由概率的误差换算）。越往右越陡：每多一个百分点概率，代价越大。",
         "Each full circle is the cheapest package for one probability; its bar is two simulation errors of the cost to each side, which follow from those of the probability. The curve steepens: each further point of probability costs more.",
     ),
     "alt": (
-        "成本与概率的曲线：由不出力的 {none} 到上限的 {best}，成本由 0 升到 {cost} 点；完整方案概率 {full}，成本 {full_cost} 点。",
+        "成本与概率的曲线：由不施策的 {none} 到上限的 {best}，成本由 0 升到 {cost} 个单位；完整方案概率 {full}，成本 {full_cost} 点。",
         "Cost against probability, from {none} with no effort to {best} at the upper bounds, where it is {cost} points; the full programme has {full} for {full_cost} points.",
     ),
 }
@@ -254,7 +254,7 @@ F11: dict[str, tuple[str, str]] = {
 T11: dict[str, tuple[str, str]] = {
     "caption": ("达到给定概率的最省组合（R01）", "Least-cost packages for a wanted probability of R01"),
     "note": (
-        "所求概率为 0.5 至 0.9，另加不出力与完整方案之间的四分点，以及完整方案与上限之间的中点。“不出力即有”：不需要任何力度。“达不到”：所列为各杠杆都用到上限 {most} 时的结果。相对成本为力度平方按权重加总的一半，属判断，不是金额；成本的误差由概率的误差换算。末栏为在该组合处再提高一个百分点概率的代价。{line}",
+        "所求概率为 0.5 至 0.9，另加不施策与完整方案之间的四分点，以及完整方案与上限之间的中点。“不施策即有”：不需要任何力度。“达不到”：所列为各杠杆都用到上限 {most} 时的结果。相对成本为力度平方按权重加总的一半，属判断，不是金额；成本的误差由概率的误差换算。末栏为在该组合处再提高一个百分点概率的代价。{line}",
         "Wanted: 0.5 to 0.9, the quarters of the way from no effort to the full programme, and the midpoint from there to the upper bounds. Free: no effort is needed. Out of reach: the row shows all levers at their upper bound of {most}. Relative cost is half the weighted sum of squared efforts, by judgement and not in yuan; its error follows from that of the probability. The last column is the cost of one more percentage point at the package. {line}",
     ),
 }
@@ -291,81 +291,82 @@ T11C: dict[str, tuple[str, str]] = {
 REGRET: dict[str, tuple[str, str]] = {
     "heading": ("未来不明时选哪个组合", "Which package when the future is unknown"),
     "lead": (
-        "把 {packages} 个政策组合放到 {states} 种未来中，用同一组抽样比较。某种未来中的遗憾，是该组合比这种未来中最好的组合差多少。未来取自各情景的假定，没有概率。",
+        "把 {packages} 个政策组合放到 {states} 种未来中，用同一组抽样比较。某种未来中的后悔值，是该组合比这种未来中最好的组合差多少。未来取自各情景的假定，没有概率。",
         "Compared are {packages} packages in {states} states of the world, on the same draws. The regret of a package in a state is what it gives up against the best package there. The states are the assumptions of scenarios and have no probability.",
     ),
     "choice": (
-        "按 R01 的概率，最大遗憾最小的组合是“{package}”：在对它最不利的未来（“{state}”）中，比最好的组合低 {size}。",
-        'On the probability of R01 the package with the smallest largest regret is "{package}": in the state that is worst for it ("{state}") it lies {size} below the best.',
+        "按 R01 的概率，按最小最大后悔值准则选出的组合是“{package}”：在对它最不利的未来（“{state}”）中，比最好的组合低 {size}。",
+        'On the probability of R01 the minimax-regret package is "{package}": in the state that is worst for it ("{state}") it lies {size} below the best.',
     ),
     "choice.none": (
-        "按 R01 的概率，最大遗憾最小的组合是“{package}”：它在每种未来中都是所列组合里最好的，没有遗憾。",
-        'On the probability of R01 the package with the smallest largest regret is "{package}": it is the best of those listed in every state and has no regret.',
+        "按 R01 的概率，按最小最大后悔值准则选出的组合是“{package}”：它在每种未来中都是所列组合里最好的，没有后悔值。",
+        'On the probability of R01 the minimax-regret package is "{package}": it is the best of those listed in every state and has no regret.',
     ),
     "same": ("按 2020 年规模的对数，结果相同。", "On the log scale of 2020 the choice is the same."),
     "other": ("按 2020 年规模的对数，则是“{package}”。", 'On the log scale of 2020 it is "{package}".'),
     "caveat": (
-        "但成本不计入遗憾，力度大的组合几乎总是没有遗憾：“{package}”的相对成本为 {cost} 点，所列组合中最高的为 {most} 点。这个结果不能说明它值得。",
-        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative points, the dearest of the list {most}. The result does not say that it is worth its cost.',
+        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值：“{package}”的相对成本为 {cost} 个单位，所列组合中最高的为 {most} 点。这个结果不能说明它值得。",
+        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative cost units, the dearest of the list {most}. The result does not say that it is worth its cost.',
     ),
     "caveat.dearest": (
-        "但成本不计入遗憾，力度大的组合几乎总是没有遗憾：“{package}”的相对成本为 {cost} 点，正是所列组合中最高的。这个结果不能说明它值得。",
-        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative points and is the dearest of the list. The result does not say that it is worth its cost.',
+        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值：“{package}”的相对成本为 {cost} 个单位，正是所列组合中最高的。这个结果不能说明它值得。",
+        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative cost units and is the dearest of the list. The result does not say that it is worth its cost.',
     ),
     "caveat.path": (
-        "但成本不计入遗憾，力度大的组合几乎总是没有遗憾。这个结果不能说明它值得。",
+        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值。这个结果不能说明它值得。",
         "But costs do not enter the regret, so a larger package mostly has none. The result does not say that it is worth its cost.",
     ),
     "second": (
-        "其余组合中最大遗憾最小的是“{package}”（{size}，相对成本 {cost} 点）。",
-        'Among the others the smallest largest regret is that of "{package}" ({size}, {cost} relative points).',
+        "其余组合中按最小最大后悔值选出的是“{package}”（{size}，相对成本 {cost} 个单位）。",
+        'Among the others, minimax regret picks "{package}" ({size}, {cost} relative cost units).',
     ),
     "central": ("中心假定", "Central assumptions"),
 }
 
 F18: dict[str, tuple[str, str]] = {
-    "title": ("各组合在各种未来中的遗憾", "Regret of each package in each state"),
+    "title": ("各组合在各种未来中的后悔值", "Regret of each package in each state"),
     "goal": ("R01 的概率，百分点", "Probability of R01, points"),
     "scale": ("2020 年规模（对数），%", "Log scale of 2020, %"),
     "note": (
-        "行为政策组合，列为未来；数字越大、颜色越深，放弃的越多，0 为该种未来中最好的组合。方框为最大遗憾最小的组合。两幅图各用各的色阶。",
-        "Rows are packages, columns states; the larger the number and the darker the field, the more is given up, and 0 is the best package of the state. The frame marks the package with the smallest largest regret. Each panel has a scale of its own.",
+        "行为政策组合，列为未来；数字越大、颜色越深，放弃的越多，0 为该种未来中最好的组合。方框为最小最大后悔值的组合。两幅图各用各的色阶。",
+        "Rows are packages, columns states; the larger the number and the darker the field, the more is given up, and 0 is the best package of the state. The frame marks the minimax-regret package. Each panel has a scale of its own.",
     ),
     "alt": (
-        "两幅热力图。按概率，遗憾最大的是“{state}”中的“{package}”，为 {size}；方框为“{chosen}”。",
+        "两幅热力图。按概率，后悔值最大的是“{state}”中的“{package}”，为 {size}；方框为“{chosen}”。",
         'Two heat maps. On the probability the largest regret is that of "{package}" in the state "{state}", {size}; the frame is on "{chosen}".',
     ),
 }
 
 T18: dict[str, tuple[str, str]] = {
-    "caption": ("遗憾：R01 的概率", "Regret: probability of R01"),
+    "caption": ("后悔值：R01 的概率", "Regret: probability of R01"),
     "note": (
-        "行为组合，列为未来，百分点；遗憾的模拟误差不超过 {error} 个百分点。“最差一成”：把各种未来中的全部单次抽样放在一起，遗憾最大的 10% 的平均（CVaR）；单次抽样只有达标与不达标，遗憾为 0 或 100。{line}",
-        "Rows are packages, columns states, percentage points; simulation error of the regrets at most {error} points. Worst tenth: mean of the largest 10% of the regrets of single draws, all states together (CVaR); in a single draw the goal is met or missed, so its regret is 0 or 100. {line}",
+        "行为组合，列为未来，百分点；后悔值的模拟误差不超过 {error} 个百分点。{line}",
+        "Rows are packages, columns states, percentage points; simulation error of the regrets at most {error} points. {line}",
     ),
 }
 
 T18B: dict[str, tuple[str, str]] = {
-    "caption": ("遗憾：2020 年规模的对数", "Regret: log scale of 2020"),
+    "caption": ("后悔值：2020 年规模的对数", "Regret: log scale of 2020"),
     "note": (
-        "对数差乘以 100，约等于规模低百分之几；遗憾的模拟误差不超过 {error}。毛效应，没有扣除从外地转移来的部分。",
-        "Differences of logs times 100, about the per cent by which the scale is smaller; simulation error of the regrets at most {error}. Gross of displacement.",
+        "对数差乘以 100，约等于规模低百分之几；后悔值的模拟误差不超过 {error}。“最差一成”：把各种未来中的全部单次抽样放在一起，后悔值最大的 10% 的平均（CVaR）。毛效应，没有扣除从外地转移来的部分。",
+        "Differences of logs times 100, about the per cent by which the scale is smaller; simulation error of the regrets at most {error}. Worst tenth: mean of the largest 10% of the regrets of single draws, all states together (CVaR). Gross of displacement.",
     ),
 }
 
 T18C: dict[str, tuple[str, str]] = {
     "caption": (
-        "各组合的相对成本，以及五项目标全部达标的占比",
-        "What each package costs, and how often it meets all five goals",
+        "各组合的内容与相对成本，以及五项目标全部达标的占比",
+        "What is in each package, what it costs, and how often it meets all five goals",
     ),
     "note": (
-        "“五项全部达标”为全部抽样和未来中的占比，没有任何权重；推迟落实，或应用需求的力度明显低于 1，示范区、场景和项目就不够数，占比为 0。相对成本为判断，不是金额，也不计入遗憾；“—”表示力度逐年给定，没有可比的成本。",
+        "“五项全部达标”为全部抽样和未来中的占比，没有任何权重；推迟落实，或应用需求的力度明显低于 1，示范区、场景和项目就不够数，占比为 0。相对成本为判断，不是金额，也不计入后悔值；“—”表示力度逐年给定，没有可比的成本。",
         "All five met: share of all draws and states, all states alike; it is 0 for packages that come late or have an effort on application demand well below 1, which start too few zones, scenarios and projects. Relative cost is judgement, not yuan, and does not enter the regret; a dash: a lever follows a path over years, so there is no cost to compare.",
     ),
 }
 
 COLUMNS: dict[str, tuple[str, str]] = {
     "input": ("输入", "Input"),
+    "delay": ("推迟", "Delay"),
     "at_low": ("其 5% 分位数", "Its 5% quantile"),
     "at_high": ("其 95% 分位数", "Its 95% quantile"),
     "p_low": ("概率，取 5% 时", "P at its 5%"),
@@ -401,18 +402,20 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "worst_tenth": ("最差一成", "Worst tenth"),
     "all_met": ("五项全部达标", "All five met"),
     "payoff": ("R01 的概率", "P of R01"),
-    "regret_goal": ("遗憾，概率", "Regret, P"),
-    "regret_scale": ("遗憾，对数规模", "Regret, log scale"),
+    "regret_goal": ("后悔值，概率", "Regret, P"),
+    "regret_scale": ("后悔值，对数规模", "Regret, log scale"),
 }
 
 UNITS: dict[str, tuple[str, str]] = {
-    "cost": ("点", "points"),
+    "cost": ("成本单位", "cost units"),
+    "effort": ("力度", "effort"),
+    "years": ("年", "years"),
     "log100": ("对数×100", "log × 100"),
-    "cost_point": ("点/百分点", "cost points"),
+    "cost_point": ("点/百分点", "cost units"),
 }
 
 STATUS: dict[str, tuple[str, str]] = {
-    "free": ("不出力即有", "free"),
+    "free": ("不施策即有", "free"),
     "reached": ("可达到", "reached"),
     "unreachable": ("达不到", "out of reach"),
 }

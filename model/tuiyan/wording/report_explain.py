@@ -34,6 +34,10 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
         "就规模而言，按三个“深度融合”分，最大的一项是“{integration}”（{first}）；按杠杆分，最大的一项是“{lever}”（{second}）。",
         'In the scale, the largest part by integration is "{integration}" ({first}), and by lever "{lever}" ({second}).',
     ),
+    "largest.rest.most": (
+        "最大的一项是杠杆力度以外的“其他改动”，合为 {value}。",
+        "The largest part is all other changes, which are no effort of a lever: {value}.",
+    ),
     "largest.rest": (
         "杠杆力度以外的“其他改动”合为一项，为 {value}。",
         "All other changes, which are no effort of a lever, make one part of {value}.",
@@ -49,7 +53,7 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     ),
     "adds": (
         "各部分之和恒等于总差异：每一项取的是沙普利值，即在所有可能的加入次序下所带来增量的平均。",
-        "The parts add up to the total by construction: each is a Shapley value, what the player adds, averaged over every order of joining.",
+        "The parts add up to the total by construction: each is a Shapley value, what a part adds, averaged over every order of joining.",
     ),
     "later": (
         "按比率的均值计，规模的差异 {year} 年为 {now}，{list}。",
@@ -87,17 +91,17 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     ),
     "growth.heading": ("增长由何而来", "Where growth comes from"),
     "growth.text": (
-        "{first}—{last} 年规模的中位数增长 {percent}，对数差为 {total}。按模型的七块分解对数差，各块可加：合计（按绝对值）最大的是“{largest}”（{most}），其次是“{second}”（{next}）；逐年看最大的一块：{years}。",
+        "{first}—{last} 年规模的中位数增长 {percent}，对数差为 {total}。按模型的七类因素分解对数差，各类因素可加：合计（按绝对值）最大的是“{largest}”（{most}），其次是“{second}”（{next}）；逐年看最大的一块：{years}。",
         'From {first} to {last} the median scale grows by {percent}, a difference of logs of {total}. The logs split over seven blocks of the model and add up: over the whole span the largest in size is "{largest}" ({most}), then "{second}" ({next}). By year the largest is {years}.',
     ),
     "growth.year": ("{years} 年是“{block}”", '"{block}" in {years}'),
-    "growth.policy": ("政策一项合计 {policy}。", "Policy comes to {policy} of it."),
+    "growth.policy": ("其中政策贡献 {policy}。", "Policy contributes {policy} of that."),
     "growth.policy.none": (
         "本情景没有任何杠杆的力度，政策一项为零。",
         "No lever has any effort in this scenario, so policy is zero.",
     ),
     "growth.policy.smaller": (
-        "政策一项合计 {policy}，不同于上面的总差异（{total}）：在这里，政策与其他各块的交互由双方分担，并且取中位数而不是均值。",
+        "政策一项合计 {policy}，不同于上面的总差异（{total}）：在这里，政策与其他各类因素的交互由双方分担，并且取中位数而不是均值。",
         "Policy comes to {policy}. That differs from the total effect above ({total}), because here policy shares its interaction with the other blocks and medians stand in place of means.",
     ),
 }
@@ -126,11 +130,11 @@ TABLES: dict[str, tuple[str, str]] = {
         "In columns without an error of their own it is at most {scale} points for the scale and {chance} for the probability.",
     ),
     "T3.caption": (
-        "规模中位数的增长：七块的贡献，{first}—{last} 年",
+        "规模中位数的增长：七类因素的贡献，{first}—{last} 年",
         "Growth of the median scale: contributions of seven blocks, {first}–{last}",
     ),
     "T3.note": (
-        "当年规模中位数的对数变化，读作百分比；各块之和即当年增长，贡献为沙普利值（128 次运行）。初始差距：假定 2017 年的需求和供给潜力都略高于实际规模，此后逐步补上。冲击：各领域冲击的中位数为零，贡献来自加总（各领域之和因独立冲击而略高）与分布的偏斜，不是对冲击的预测。",
+        "当年规模中位数的对数变化，读作百分比；各类因素之和即当年增长，贡献为沙普利值（128 次运行）。初始差距：假定 2017 年的需求和供给潜力都略高于实际规模，此后逐步补上。冲击：各领域冲击的中位数为零，贡献来自加总（各领域之和因独立冲击而略高）与分布的偏斜，不是对冲击的预测。",
         "Change of the median log scale in the year, read as per cent; the blocks sum to the year's growth (Shapley values, 128 runs). Initial gap: demand and potential supply are assumed somewhat above actual scale in 2017, which is made up later. Shocks have a median of zero in each segment; their part comes from adding up (independent shocks raise a sum of segments a little) and from skewness, and is no forecast of shocks.",
     ),
     "T4c.caption": ("供给的约束份额（中位数）", "Binding share of supply (medians)"),
@@ -175,7 +179,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "F3.title": ("规模中位数的增长由哪几块构成", "What the growth of the median scale is made of"),
     "F3.axis": ("当年增长，%（对数差）", "Growth in the year, % (of logs)"),
     "F3.note": (
-        "柱顶数字为当年增长，等于各块之和；负的贡献画在零线以下，此时另以菱形标出合计。",
+        "柱顶数字为当年增长，等于各类因素之和；负的贡献画在零线以下，此时另以菱形标出合计。",
         "The number on top is the year's growth, the sum of the blocks. Negative contributions stand below zero; a diamond then marks the sum.",
     ),
     "F3.alt": (
@@ -213,7 +217,7 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "column.stacked": ("累加：取决于次序", "Stacked: depends on the order"),
     "column.interaction": ("交互", "Interaction"),
     "column.chance": ("{goal} 概率，毛", "P({goal}), gross"),
-    "column.block": ("模型的块", "Block of the model"),
+    "column.block": ("增长来源", "Block of the model"),
     "column.since": ("{first}—{last} 年", "{first}–{last}"),
     "column.part": ("项目", "Part"),
     "column.effect": ("变动", "Change"),
@@ -233,7 +237,7 @@ BINDING: dict[str, tuple[str, str]] = {
     ),
     "start": (
         "{first} 年的中位数为 {value}，这是设定的结果：基年需求和供给的余量取同一个分布。",
-        "In {first} the median is {value} by construction: the slack of demand and of supply in the base year have the same law.",
+        "In {first} the median is {value} by construction: the slack of demand and of supply in the base year have the same distribution.",
     ),
     "start.own": ("{first} 年全市的中位数为 {value}。", "In {first} the median of the city is {value}."),
     "first": ("供给先成为更紧的一端：{list}。", "Supply is the tighter side first: {list}."),
@@ -267,8 +271,8 @@ BINDING: dict[str, tuple[str, str]] = {
         "in {first}–{last} demand grows at {demand} a year and potential supply at {supply}",
     ),
     "limit": (
-        "供给更紧的年份，扩大需求的措施只按余下的份额见效；需求更紧时，扩大供给的措施也要打折扣。模型没有价格和工资，份额只说明哪一端更紧，不说明紧张会怎样消化。",
-        "While supply is the tighter side, what raises demand passes through at a discount, by one less the share; while demand is, what raises supply does. The model has no prices or wages: the share says which side is tighter, not how the tension would be resolved.",
+        "供给更紧的年份，扩大需求的措施只按余下的份额见效；需求更紧时，扩大供给的措施也要打折扣。产业集群（L2）直接抬高期望规模，不在这两端之内。模型没有价格和工资，份额只说明哪一端更紧，不说明紧张会怎样消化。",
+        "While supply is the tighter side, what raises demand passes through only in the share that supply leaves; while demand is, what raises supply does. Clusters (L2) lift desired scale itself and stand in neither of the two. The model has no prices or wages: the share says which side is tighter, not how the tension would be resolved.",
     ),
     "figure.share": ("供给更紧的抽样所占比重", "share of draws in which supply binds"),
     "figure.supply": ("供给更紧", "supply binds"),

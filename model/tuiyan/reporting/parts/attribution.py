@@ -97,11 +97,18 @@ def largest(study: Study) -> list[Text]:
     others = [part for part in found[1].parts if part.id == REST]
     chance = study.analyses.attributions("lever")[GOAL].total
     first_of_all = [] if unmoved(chance) or clear(chance) else [both("report.attribution.unclear")]
-    more = [sentence("report.attribution.largest.rest", value=(LOG, part.value)) for part in others]
+    most = bool(others) and max(found[1].parts, key=_size) is others[0]
+    key = f"report.attribution.largest.rest{'.most' if most else ''}"
+    beside = [sentence(key, value=(LOG, part.value)) for part in others]
+    before, more = (beside, []) if most else ([], beside)
     net = _net(found[1])
     if net is not None:
         more.append(sentence("report.attribution.net", net=(LOG, Estimate(net, found[1].total.standard_error))))
-    return [*first_of_all, text, *more, both("report.attribution.adds")]
+    return [*first_of_all, *before, text, *more, both("report.attribution.adds")]
+
+
+def _size(part: Part) -> float:
+    return abs(part.value.value)
 
 
 def _with_moved(part: Part) -> Text:

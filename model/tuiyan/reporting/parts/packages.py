@@ -279,4 +279,4 @@ def _inverted(found: Needed | None, *, met: bool) -> tuple[object, ...]:
         return None, both("report.T11c.unknown"), None
     never = both(f"report.T11c.{'always' if met else 'never'}")
     value = never if found.value is None else amount(found.value, found.unit)
-    return amount(found.centre, found.unit), value, found.best
+    return amount(found.centre, found.unit), value, found.best if found.value is None else None

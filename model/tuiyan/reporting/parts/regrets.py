@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.scenario import Scenario
     from tuiyan.reporting.study import Study
 
+STARTS, DELAY = "application_demand", "policy.delay"
 UNITS = {GOAL: "report.unit.points", SCALE: "report.decide.unit.log100"}
 
 
@@ -37,7 +38,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
         figure(study, found, names),
         by_chance(study, goal, names),
         by_scale(study, found[SCALE], names),
-        costs(goal),
+        costs(study, goal),
     )
 
 
@@ -143,22 +144,19 @@ def _data(title: Text, found: Mapping[str, Regret], names: tuple[Text, ...]) -> 
     return Table("F18-data", title, columns, tuple(rows))
 
 
-def _regret_columns(found: Regret, names: tuple[Text, ...], kind: str, tail: str) -> list[Column]:
-    """Package, a column for each state, and what they come to; the worst tenth has a format of its own."""
+def _regret_columns(found: Regret, names: tuple[Text, ...], kind: str) -> list[Column]:
+    """Package, a column for each state, and what they come to."""
     unit = both(UNITS[GOAL if found.outcome == GOAL else SCALE])
     return [
         Column(both("report.decide.package")),
         *(Column(name, kind, unit) for name in names),
         *(Column(both(f"report.decide.{key}"), kind, unit) for key in ("largest_regret", "average_regret")),
-        Column(both("report.decide.worst_tenth"), tail, unit),
-        Column(both("report.column.se"), f"error:{tail}", unit),
     ]
 
 
 def _regret_cells(found: Regret, row: int) -> tuple[object, ...]:
     """The cells of one package."""
-    tail = found.worst_tenth[row]
-    return (found.titles[row], *found.regret[row], found.largest[row], found.average[row], tail, tail)
+    return (found.titles[row], *found.regret[row], found.largest[row], found.average[row])
 
 
 def _error(found: Regret) -> Estimate:
@@ -167,30 +165,42 @@ def _error(found: Regret) -> Estimate:
 
 
 def by_chance(study: Study, found: Regret, names: tuple[Text, ...]) -> Table:
-    """T18: regret on the probability."""
+    """T18: regret on the probability; a worst tenth of zeros and ones would only be ten times the mean."""
     rows = tuple(_regret_cells(found, row) for row in range(len(found.packages)))
     note = sentence("report.T18.note", error=("error:points2", _error(found)), line=source_line(study))
-    columns = tuple(_regret_columns(found, names, "points1", "percent"))
+    columns = tuple(_regret_columns(found, names, "points1"))
     return Table("T18", both("report.T18.caption"), columns, rows, note, "wide")
 
 
 def by_scale(study: Study, found: Regret, names: tuple[Text, ...]) -> Table:
-    """T18b: regret on the log scale."""
-    rows = tuple(_regret_cells(found, row) for row in range(len(found.packages)))
+    """T18b: regret on the log scale, and the mean of its worst tenth."""
+    rows = tuple((*_regret_cells(found, row), tail, tail) for row, tail in enumerate(found.worst_tenth))
     note = sentence("report.T18b.note", error=("error:points2", _error(found)))
-    columns = tuple(_regret_columns(found, names, "points2", "bare2"))
+    unit = both(UNITS[SCALE])
+    columns = (
+        *_regret_columns(found, names, "points2"),
+        Column(both("report.decide.worst_tenth"), "bare2", unit),
+        Column(both("report.column.se"), "error:bare2", unit),
+    )
     return Table("T18b", both("report.T18b.caption"), columns, rows, joined([note, source_line(study)]), "wide")
 
 
-def costs(found: Regret) -> Table:
-    """T18c: the relative cost of each package, and the share of all draws and states that meets all goals."""
+def costs(study: Study, found: Regret) -> Table:
+    """T18c: what is in each package, its relative cost, and the share of draws and states that meets all goals."""
+    levers = study.scenario.workspace.levers
     columns = (
         Column(both("report.decide.package")),
+        *(Column(plain(levers[key].id), "text", both("report.decide.unit.effort")) for key in levers),
+        Column(both("report.decide.delay"), "text", both("report.decide.unit.years")),
         Column(both("report.decide.cost"), "number1", both("report.decide.unit.cost")),
         Column(both("report.decide.all_met"), "percent1", plain("%")),
         Column(both("report.column.se"), "error:percent1", both("report.unit.points")),
     )
-    rows = tuple(
-        (title, cost, met, met) for title, cost, met in zip(found.titles, found.cost, found.satisficing, strict=True)
-    )
-    return Table("T18c", both("report.T18c.caption"), columns, rows, both("report.T18c.note"))
+    rows = []
+    for package, title, cost, met in zip(
+        study.analyses.choices[0], found.titles, found.cost, found.satisficing, strict=True
+    ):
+        shares: tuple[object, ...] = (met, met) if package.levers[STARTS] != 0 else (both("report.na"), None)
+        efforts = (plain(package.value(key)) for key in (*levers, DELAY))
+        rows.append((title, *efforts, cost, *shares))
+    return Table("T18c", both("report.T18c.caption"), columns, tuple(rows), both("report.T18c.note"), "wide")
