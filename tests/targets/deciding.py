@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from tuiyan.analysis.choice import regrets
-from tuiyan.analysis.packages import least_cost
+from tuiyan.analysis.optimum import least_cost
 from tuiyan.ledger import required_growth
 
 from tests.targets import target

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tuiyan.analysis.optimum import aim_of, chance_at, least_cost, polished, price_of
 from tuiyan.analysis.outcomes import Outcome, goal_outcome
 from tuiyan.analysis.paired import Ensemble
 from tuiyan.analysis.pairing import DRAWS
-from tuiyan.analysis.seeking import GRID, checked_probability, ensemble_for
+from tuiyan.analysis.seeking import checked_probability, ensemble_for
 from tuiyan.analysis.smoothing import Smooth, smooth
-from tuiyan.estimates import Estimate, mean
+from tuiyan.estimates import Estimate
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.wording import Text, preferred
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], object]
-START = 0.5
 USUAL = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -128,56 +128,6 @@ class Frontier:
         return showing.frontier(self, preferred()).html()
 
 
-def least_cost(
-    cost: Array,
-    probability: Callable[[Array], float],
-    slopes: Callable[[Array], Array],
-    wanted: float,
-    upper: float,
-) -> Array:
-    """Efforts that minimise half the cost-weighted sum of squares subject to a smooth probability, by SLSQP.
-
-    Parameters
-    ----------
-    cost : (levers,), weight of each squared effort, > 0
-    probability, slopes : of an effort vector (levers,)
-    wanted : the least probability
-    upper : the upper bound of each effort; the lower is 0
-
-    Returns
-    -------
-    (levers,)
-
-    Examples
-    --------
-    A linear constraint has a closed form (target D24):
-
-    >>> part = np.array([0.3, 0.5, 0.4])
-    >>> least_cost(np.array([1.0, 2.0, 4.0]), lambda x: float(part @ x), lambda x: part, 0.6, 2.0).round(5).tolist()
-    [0.70588, 0.58824, 0.23529]
-    """
-    from scipy.optimize import minimize
-
-    def spent(efforts: Array) -> float:
-        return 0.5 * float(np.sum(cost * efforts * efforts))
-
-    def slope(efforts: Array) -> Array:
-        return cost * efforts
-
-    enough: Any = {"type": "ineq", "fun": lambda efforts: probability(efforts) - wanted, "jac": slopes}
-    settings: Any = {"maxiter": 40, "ftol": 1e-7}
-    result = minimize(
-        spent,
-        np.full(len(cost), START),
-        jac=slope,
-        bounds=[(0.0, upper)] * len(cost),
-        constraints=[enough],
-        method="SLSQP",
-        options=settings,
-    )
-    return np.clip(np.asarray(result.x, dtype=np.float64), 0.0, upper)
-
-
 def cheapest(
     scenario: Scenario, outcome: Outcome, wanted: float, *, draws: int, seed: int, progress: Progress | None = None
 ) -> Package:
@@ -227,7 +177,7 @@ def frontier_of(
     levers = tuple(scenario.workspace.levers)
     search = smooth(ensemble, outcome, levers)
     upper = scenario.workspace.lever_file.effort.hard.high
-    none, full, best = (_chance(ensemble, outcome, dict.fromkeys(levers, effort)) for effort in (0.0, 1.0, upper))
+    none, full, best = (chance_at(ensemble, outcome, dict.fromkeys(levers, effort)) for effort in (0.0, 1.0, upper))
     targets = usual(none.value, full.value, best.value) if wanted is None else tuple(wanted)
     packages = []
     for done, prob in enumerate(targets, start=1):
@@ -254,11 +204,6 @@ def usual(none: float, full: float, best: float) -> tuple[float, ...]:
     return tuple(sorted({*USUAL, *(round(each, 4) for each in between)}))
 
 
-def _chance(ensemble: Ensemble, outcome: Outcome, effort: Mapping[str, float]) -> Estimate:
-    """Probability at an effort."""
-    return mean(outcome.per_draw(ensemble.projection(outcome.keep, effort={**ensemble.plan.levers, **effort})))
-
-
 def _package(
     ensemble: Ensemble, outcome: Outcome, search: Smooth, wanted: float, ends: tuple[Estimate, Estimate]
 ) -> Package:
@@ -270,55 +215,13 @@ def _package(
     elif ends[1].value < wanted:
         status, efforts = "unreachable", np.full(len(levers), upper)
     else:
-        found = least_cost(cost, search.probability, search.slopes, _aim(search, wanted, ends, upper), upper)
-        status, efforts = "reached", _polished(ensemble, outcome, search, cost, found, wanted)
+        found = least_cost(cost, search.probability, search.slopes, aim_of(search, wanted, ends, upper), upper)
+        status, efforts = "reached", polished(ensemble, outcome, search, cost, found, wanted)
     named = dict(zip(levers, (round(float(each), 2) for each in efforts), strict=True))
-    chance = _chance(ensemble, outcome, named)
+    chance = chance_at(ensemble, outcome, named)
     vector = np.array(list(named.values()))
     slope = search.slopes(vector)
-    price = _price(cost, vector, slope, upper) if status == "reached" else None
+    price = price_of(cost, vector, slope, upper) if status == "reached" else None
     spent = Estimate(0.5 * float(np.sum(cost * vector**2)), 0.0 if price is None else price * chance.standard_error)
     marginal = dict(zip(levers, (float(each) for each in slope), strict=True))
     return Package(ensemble.scenario.id, outcome.name, wanted, status, named, chance, spent, marginal, price)
-
-
-def _aim(search: Smooth, wanted: float, ends: tuple[Estimate, Estimate], upper: float) -> float:
-    """The smooth probability that lies as far between its own two ends as the wanted one lies between the true ones.
-
-    The smooth probability is a little off the true one, which would put the ends of the range out of its reach.
-    """
-    low, high = (search.probability(np.full(len(search.levers), effort)) for effort in (0.0, upper))
-    return low + (high - low) * (wanted - ends[0].value) / (ends[1].value - ends[0].value)
-
-
-def _price(cost: Array, effort: Array, slope: Array, upper: float) -> float | None:
-    """Cost points for one more unit of probability, from the levers that are free to move; None if none is."""
-    free = (effort > 0) & (effort < upper)
-    gain = float(np.sum((slope * effort)[free]))
-    return float(np.sum((cost * effort**2)[free])) / gain if gain > 0 else None
-
-
-def _polished(
-    ensemble: Ensemble, outcome: Outcome, search: Smooth, cost: Array, efforts: Array, wanted: float
-) -> Array:
-    """Efforts with which the goal itself, not its smooth form, is likely enough, in the mix the optimiser found.
-
-    At an optimum the effort of a lever is its slope over its cost times one price, up to the bound: the price is
-    raised or lowered until the goal is met. A common factor on all efforts would take levers off their bound.
-    """
-    slope, upper = search.slopes(efforts), ensemble.scenario.workspace.lever_file.effort.hard.high
-
-    def at(price: float) -> Array:
-        return np.round(np.clip(price * slope / cost, 0.0, upper) * GRID) / GRID
-
-    def likely(price: float) -> bool:
-        named = dict(zip(search.levers, at(price).tolist(), strict=True))
-        return _chance(ensemble, outcome, named).value >= wanted
-
-    low, high = 0.0, 1.0
-    while not likely(high) and (at(high) < upper).any():
-        low, high = high, 2 * high
-    for _ in range(16):
-        middle = (low + high) / 2
-        low, high = (low, middle) if likely(middle) else (middle, high)
-    return at(high)

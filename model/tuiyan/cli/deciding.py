@@ -11,7 +11,7 @@ from tuiyan.cli.progress import stage
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
-    from tuiyan.analysis.showing import Grid
+    from tuiyan.analysis.grids import Grid
     from tuiyan.inputs.scenario import Scenario
 
 DONE = 0

@@ -2,6 +2,7 @@
 
 from tuiyan.wording import (
     report_answer,
+    report_choose,
     report_columns,
     report_decide,
     report_explain,
@@ -161,7 +162,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 PARTS = (
-    report_answer, report_columns, report_decide, report_explain, report_figures, report_names, report_notebooks,
+    report_answer,
+    report_choose, report_columns, report_decide, report_explain, report_figures, report_names, report_notebooks,
     report_tables,
 )  # fmt: skip
 TEXTS: dict[str, tuple[str, str]] = {**SENTENCES, **{key: text for part in PARTS for key, text in part.TEXTS.items()}}

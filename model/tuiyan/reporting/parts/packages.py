@@ -255,22 +255,21 @@ def inversion(study: Study) -> Table:
             found[id_] = needed(study.scenario, outcome, id_)
         except TuiyanError:
             found[id_] = None
-    columns = (
-        Column(both("report.decide.input")),
-        Column(both("report.decide.centre")),
-        Column(both("report.decide.needed")),
-        Column(both("report.decide.highest"), "money", both("report.unit.money")),
-    )
+    beyond = [each for each in found.values() if each and each.value is None]
+    columns = [Column(both(f"report.decide.{name}")) for name in ("input", "centre", "needed")]
+    if beyond:
+        columns.append(Column(both("report.decide.highest"), "money", both("report.unit.money")))
     known = next((each for each in found.values() if each), None)
     met = known is not None and known.now > known.target
-    rows = tuple((study.scenario.label(id_), *_inverted(each, met=met)) for id_, each in found.items())
+    cells = {id_: _inverted(each, met=met) for id_, each in found.items()}
+    rows = tuple((study.scenario.label(id_), *each[: len(columns) - 1]) for id_, each in cells.items())
     note = None
     if known:
         note = sentence(
             f"report.T11c.{'met' if met else 'missed'}", now=("money", known.now), target=("money", known.target),
             line=source_line(study, "money"),
         )  # fmt: skip
-    return Table("T11c", both("report.T11c.caption"), columns, rows, note)
+    return Table("T11c", both("report.T11c.caption"), tuple(columns), rows, note)
 
 
 def _inverted(found: Needed | None, *, met: bool) -> tuple[object, ...]:
