@@ -167,7 +167,7 @@ def test_every_key_named_in_the_code_is_in_the_catalogue() -> None:
 def test_the_base_figure_is_called_ours_until_one_is_published(announced: study.Study) -> None:
     text = answer(announced)
     assert base_is_ours(announced)
-    assert "Nobody had published a figure for 2017" in text.en
+    assert "We found no figure for 2017 that had been published" in text.en
     assert "假定为 600 亿元（90% 区间 337 亿元—1,067 亿元）" in text.zh
     later = study.open({**GOOD, "as_of": "2018-09-25", "draws": 64})
     assert not base_is_ours(later)

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.answer.base.assumed": (
         "未查到当时已公布的 2017 年规模：本报告假定为 {median}（90% 区间 {low}—{high}）。",
-        "No figure for 2017 was found that had been published: this report assumes {median} (90% interval {low} to {high}).",
+        "We found no figure for 2017 that had been published by then: this report assumes {median} (90% interval {low} to {high}).",
     ),
     "report.answer.base.published": (
         "2017 年的规模采用首个公布值，约 {figure}（{day}公布），口径为“{definition}”，90% 区间取 {low}—{high}，中位数 {median}。",
