@@ -24,7 +24,7 @@ def silent(_: str) -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
     return report(
-        "announced", lang="en", out=tmp_path_factory.mktemp("reports"), draws=512, progress=silent, workspace=ROOT
+        "announced", lang="en", out=tmp_path_factory.mktemp("reports"), draws=256, progress=silent, workspace=ROOT
     )
 
 
@@ -42,7 +42,7 @@ def test_the_manifest_matches_the_files_and_names_no_place_or_time(made: ReportR
     for name, digest in record["outputs"].items():
         assert manifest.sha256(made.folder / name) == digest
     assert set(record["outputs"]) == FILES - {"manifest.json"}
-    assert record["run"]["draws"] == 512
+    assert record["run"]["draws"] == 256
     assert str(ROOT) not in text
     assert str(made.folder.parent) not in text
 
@@ -69,7 +69,7 @@ def test_the_resolved_scenario_says_who_set_every_value(made: ReportResult) -> N
 @pytest.mark.notebooks
 def test_a_second_run_gives_the_same_bytes_in_the_other_language_too(made: ReportResult) -> None:
     before = {path.name: path.read_bytes() for path in made.folder.iterdir()}
-    again = report("announced", lang="zh", out=made.folder.parent, draws=512, progress=silent, workspace=ROOT)
+    again = report("announced", lang="zh", out=made.folder.parent, draws=256, progress=silent, workspace=ROOT)
     assert not again.changed
     assert {path.name: path.read_bytes() for path in again.folder.iterdir()} == before
 

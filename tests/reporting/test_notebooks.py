@@ -377,7 +377,7 @@ def value(text: str) -> float:
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
     out = tmp_path_factory.mktemp("reports")
     names = {"compare": ["baseline", "announced"], "standard_shocks": ["announced"]}[request.param]
-    return notebooks.written(request.param, names, lang="en", draws=512, out=out, progress=silent, workspace=ROOT)
+    return notebooks.written(request.param, names, lang="en", draws=256, out=out, progress=silent, workspace=ROOT)
 
 
 @pytest.mark.notebooks
@@ -410,7 +410,7 @@ def test_a_second_run_in_the_other_language_gives_the_same_bytes(
     before = {path.name: path.read_bytes() for path in published.folder.iterdir()}
     names = {"compare": ["baseline", "announced"], "standard_shocks": ["announced"]}[published.name]
     where = ["--out", str(published.folder.parent), "--workspace", str(ROOT), "--lang", "zh"]
-    assert main(["report", "--notebook", published.name, *names, "--draws", "512", *where]) == 0
+    assert main(["report", "--notebook", published.name, *names, "--draws", "256", *where]) == 0
     assert capsys.readouterr().out.splitlines() == [str(path) for path in published.pages]
     assert {path.name: path.read_bytes() for path in published.folder.iterdir()} == before
 
@@ -428,7 +428,7 @@ def papermill(place: Path, name: str, *parameters: str) -> subprocess.CompletedP
 @pytest.mark.notebooks
 @pytest.mark.parametrize("name", NAMES)
 def test_plain_papermill_runs_a_notebook_from_top_to_bottom(name: str, tmp_path: Path) -> None:
-    done = papermill(tmp_path, name, "-p", "draws", "512", "-p", "lang", "en")
+    done = papermill(tmp_path, name, "-p", "draws", "256", "-p", "lang", "en")
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     execute.check_cells(notebook, "en")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tuiyan.analysis.outcomes import Outcome
+from tuiyan.analysis.paired import tile
 from tuiyan.draws.recipe import Uncertain, recipe
 from tuiyan.inputs.bounds import Interval
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
@@ -20,13 +21,15 @@ from tuiyan.projection import project
 from tuiyan.results import Projection
 from tuiyan.wording import Text, preferred
 
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 # What an economist asks first: the base, the ceiling, the speed of spreading, and the growth of each factor.
 USUAL = (
     "base.scale", "adoption.ceiling", "adoption.imitation", "macro.growth_value_added", "demand.growth_external",
     "stocks.growth_capital", "stocks.growth_talent", "supply.growth_efficiency",
 )  # fmt: skip
-SAMPLES = 64  # of the bounds on each side of the centre, to find the crossing nearest to it
-HALVINGS = 40
+SAMPLES = 64  # of the bounds on each side of the centre, and of each finer interval
+ROUNDS = 7  # 64^7 intervals: finer than a double can tell
 FAR = 100.0  # an open end is tried to so many times the centre
 
 
@@ -78,29 +81,33 @@ def needed(scenario: Scenario, outcome: Outcome, parameter: str) -> Needed:
     if parameter not in known:
         raise TuiyanError([Finding("E194", None, {"name": parameter, "nearest": nearest(parameter, known)})])
     goal = outcome.goals[0]
-    central, levers = plan.central(), plan.levers
+    assert goal.test is not None  # noqa: S101 - `goal_outcome` takes only goals with a number
+    central = plan.central()
     block, _, key = parameter.partition(".")
     centre = float(central[block][key][0])
 
-    def reached(value: float) -> float:
-        inputs = {**central, block: {**central[block], key: np.array([value])}}
-        values = project(inputs, levers, plan.years, keep=outcome.keep)
-        return float(measured(Projection(scenario, 1, 0, values), goal)[-1, 0])
+    def reached(values: Array) -> Array:
+        """What the goal counts with each of the values: side by side, as draws of one run."""
+        inputs = tile(central, 1, len(values))
+        inputs[block][key] = values
+        run = project(inputs, plan.levers, plan.years, keep=outcome.keep)
+        return np.asarray(measured(Projection(scenario, len(values), 0, run), goal)[-1])
 
-    assert goal.test is not None  # noqa: S101 - `goal_outcome` takes only goals with a number
-    target, strict = goal.test.value, goal.test.comparison == ">"
+    target = goal.test.value
+    meets = np.greater if goal.test.comparison == ">" else np.greater_equal
 
-    def met(value: float) -> bool:
-        found = reached(value)
-        return found > target if strict else found >= target
+    def met(values: Array) -> Flags:
+        return np.asarray(meets(reached(values), target))
 
     low, high = span(known[parameter].hard, centre)
-    sides = [np.linspace(centre, low, SAMPLES + 1), np.linspace(centre, high, SAMPLES + 1)]
+    sides = [np.linspace(centre, end, SAMPLES + 1) for end in (low, high)]
     about = scenario.workspace.parameters[parameter]
+    turns = [turn for turn in (_turn(side, met) for side in sides) if turn is not None]
+    nearest_turn = min(turns, key=lambda turn: abs(turn - centre), default=None)
+    now, best = float(reached(sides[0])[0]), max(float(reached(side).max()) for side in sides)
     return Needed(
         scenario.id, outcome.name, parameter, about.label, about.unit,
-        value=_nearest_crossing(sides, centre, met), centre=centre, target=target, now=reached(centre),
-        best=max(reached(float(each)) for side in sides for each in side),
+        value=nearest_turn, centre=centre, target=target, now=now, best=best,
     )  # fmt: skip
 
 
@@ -117,18 +124,15 @@ def span(hard: Interval, centre: float) -> tuple[float, float]:
     return low + inside, high - inside
 
 
-def _nearest_crossing(sides: list[np.ndarray], centre: float, met: Callable[[float], bool]) -> float | None:
-    """The value nearest to the centre at which a goal changes between missed and met; None if it never does."""
-    start = met(centre)
-    found = []
-    for side in sides:
-        step = next((k for k in range(1, len(side)) if met(float(side[k])) != start), None)
-        if step is not None:
-            near, far = float(side[step - 1]), float(side[step])
-            for _ in range(HALVINGS):
-                middle = (near + far) / 2
-                near, far = (middle, far) if met(middle) == start else (near, middle)
-            found.append(near if start else far)
-    if not found:
-        return None
-    return min(found, key=lambda value: math.fabs(value - centre))
+def _turn(side: Array, met: Callable[[Array], Flags]) -> float | None:
+    """Where a goal turns on the way from the centre to a bound; None if it never does.
+
+    It is the last value that meets the goal where the centre does, else the first that meets it.
+    """
+    grid, start = side, bool(met(side[:1])[0])
+    for _ in range(ROUNDS):
+        turned = np.flatnonzero(met(grid) != start)
+        if not turned.size:
+            return None
+        grid = np.linspace(grid[turned[0] - 1], grid[turned[0]], SAMPLES + 1)
+    return float(grid[0] if start else grid[-1])
