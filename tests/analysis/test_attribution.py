@@ -149,6 +149,7 @@ def test_small_ensembles_run_side_by_side_without_changing_a_bit(announced: ty.S
     ensemble = ensemble_of(announced, draws=64, seed=0, last=2020)
     keep = ("scale.total", "lp.city", "firms.benchmark", "pipeline.scenarios")
     efforts = [dict.fromkeys(LEVERS, u) for u in (0.0, 0.3, 1.0, 1.7)]
+    efforts += [{**efforts[2], "talent": 0.0}, {**efforts[2], "application_demand": 0.0}]
     for effort, together in zip(efforts, ensemble.projections(keep, efforts), strict=True):
         single = ensemble.projection(keep, effort=effort)
         for name in keep:

@@ -19,11 +19,12 @@ from tuiyan.ensemble import CHUNK, check_draws
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
-from tuiyan.projection import project
+from tuiyan.projection import PIPELINES, project
 from tuiyan.results import Projection
 
 Array = NDArray[np.float64]
 Effort = Mapping[str, Any]
+STARTS = "application_demand"
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,34 @@ class Ensemble:
         return self.holding(self.values(keep, effort=effort))
 
     def projections(self, keep: Collection[str], efforts: Sequence[Effort]) -> Iterator[Projection]:
-        """One projection for each effort; those of a small ensemble run side by side, which changes no number."""
+        """One projection for each effort; those of a small ensemble run side by side, which changes no number.
+
+        Pipelines hang on the effort on one lever alone (equation 9), so they are drawn once for each effort on it.
+        """
+        rest = [name for name in keep if name not in PIPELINES]
+        counted = [name for name in keep if name in PIPELINES]
+        started: dict[Any, dict[str, Array]] = {}
+        for effort, values in zip(efforts, self._runs(rest, efforts), strict=True):
+            u = effort[STARTS]
+            if counted and u not in started:
+                started[u] = self.values(counted, effort=effort)
+            yield self.holding(values | started.get(u, {}))
+
+    def _runs(self, keep: Sequence[str], efforts: Sequence[Effort]) -> Iterator[dict[str, Array]]:
+        """Results of one run after the other, as many at once as fit a chunk."""
         together = max(1, CHUNK // self.draws)
         if any(isinstance(each, tuple) for effort in efforts for each in effort.values()):
             together = 1
         for start in range(0, len(efforts), together):
             part = efforts[start : start + together]
             if len(part) == 1:
-                yield self.projection(keep, effort=part[0])
+                yield self.values(keep, effort=part[0])
                 continue
             vectors = {key: np.repeat([effort[key] for effort in part], self.draws) for key in part[0]}
             found = self.values(keep, effort=vectors, chunks=[tile(self.drawn, self.draws, len(part))])
             for place in range(len(part)):
                 mine = slice(place * self.draws, (place + 1) * self.draws)
-                yield self.holding({name: values[..., mine] for name, values in found.items()})
+                yield {name: values[..., mine] for name, values in found.items()}
 
     def holding(
         self, values: Mapping[str, Array], drawn: Inputs | None = None, *, draws: int | None = None
