@@ -46,10 +46,8 @@ def test_a_command_prints_what_the_function_returns(capsys: Out) -> None:
 def test_the_sum_and_the_total_are_both_printed_and_agree(capsys: Out) -> None:
     assert main(["explain", "announced", *FEW, "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    numbers = [line.split("  ")[-1] for line in lines if line.startswith(("sum of the parts", "total"))]
     shown = [line.split() for line in lines if line.startswith(("sum of the parts", "total"))]
-    assert len(numbers) == 2
-    assert float(shown[0][4]) == pytest.approx(float(shown[1][1]), abs=0.01)
+    assert float(shown[0][4]) == float(shown[1][1]) != 0
 
 
 def test_explaining_the_root_against_itself_finds_nothing(capsys: Out) -> None:

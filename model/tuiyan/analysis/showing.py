@@ -41,7 +41,8 @@ def attribution(found: Attribution, lang: str) -> Grid:
         )
         for part in found.parts
     ]  # fmt: skip
-    total = (say("shown.sum", lang), plain(sum(part.value.value for part in found.parts), unit), *[""] * 6)
+    summed = Estimate(sum(part.value.value for part in found.parts), found.total.standard_error)
+    total = (say("shown.sum", lang), number(summed, unit, signed=True), *[""] * 6)
     whole = (say("shown.total", lang), number(found.total, unit, signed=True), error(found.total, unit), *[""] * 5)
     title = say(
         "shown.attribution", lang, label=found.outcome.label[lang], year=found.outcome.year, base=found.base,
