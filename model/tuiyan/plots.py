@@ -158,8 +158,7 @@ def frontier(found: Frontier, *, lang: str | None = None, ax: Axes | None = None
 def regret(found: Regret, *, lang: str | None = None, ax: Axes | None = None) -> Axes:
     """Regrets of packages in states as a map of numbers, in hundredths; the minimax row is framed."""
     values = 100 * np.array([[cell.value for cell in row] for row in found.regret])
-    chosen = found.packages.index(found.minimax)
-    data = figures_decide.Heat(found.label, found.titles, found.state_titles, values, chosen)
+    data = figures_decide.Heat(found.label, found.titles, found.state_titles, values, found.chosen)
     return figures_decide.heat(data, lang=lang or preferred(), ax=ax)
 
 

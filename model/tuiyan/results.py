@@ -124,7 +124,11 @@ class Projection:
         block, _, key = id_.partition(".")
         if block == "shocks":
             name, _, year = key.partition(".")
-            return np.asarray(self._inputs[block][name][self.index(int(year)) - 1])
+            rows = dict(zip(map(str, self.years[1:]), self._inputs[block][name], strict=True))
+            if year not in rows:
+                span = {"first": self.years[1], "last": self.years[-1]}
+                raise TuiyanError([Finding("E144", None, {"name": id_, "year": year, **span})])
+            return np.asarray(rows[year])
         return np.broadcast_to(self._inputs[block][key], (self.draws,))
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import tuiyan as ty
+from tuiyan.analysis import showing
 from tuiyan.analysis.choice import combined, usual, worst
 from tuiyan.analysis.groups import grouped, second_draws, taking
 from tuiyan.analysis.inversion import Needed
@@ -370,3 +371,67 @@ def test_standard_shocks_move_only_what_they_can(announced: ty.Scenario) -> None
     assert rows["base.scale"]["lp.city"].value == 0
     assert rows["shocks.common"]["scale.total"].value > 0
     assert len(found.frame()) == len(found.rows) * len(found.names)
+
+
+def test_a_goal_that_is_always_met_is_said_so() -> None:
+    found = ty.solve_for(ty.load("announced"), "R06", parameter="base.scale")
+    assert isinstance(found, Needed)
+    assert found.value is None
+    assert found.met
+    assert "always met" in showing.needed([found], "en").rows[0][3]
+
+
+def test_regret_knows_its_choice_by_place_and_not_by_name(announced: ty.Scenario) -> None:
+    nothing, double = (announced.with_(levers=dict.fromkeys(announced.levers, u)) for u in (0.0, 2.0))
+    found = ty.regret([nothing, double], [announced], draws=256)
+    assert found.packages[0] == found.packages[1]
+    assert found.chosen == 1
+
+
+def test_options_that_have_no_meaning_together_are_refused(baseline: ty.Scenario, announced: ty.Scenario) -> None:
+    for settings in ({"prob": 0.5}, {"lever": "all"}, {"scope": True}):
+        with pytest.raises(ty.TuiyanError, match="E153"):
+            ty.solve_for(announced, "R01", parameter="base.scale", **settings)
+    with pytest.raises(ty.TuiyanError, match="E153"):
+        ty.explain(baseline, announced, by="growth", year=2020, draws=64)
+    with pytest.raises(ty.TuiyanError, match="E185"):
+        ty.sensitivity(announced, "lp.city", scope=True, draws=64)
+    with pytest.raises(ty.TuiyanError, match="E183"):
+        ty.explain(baseline, announced, of="R01", by="segment", scope=True, draws=64)
+
+
+def test_a_scenario_and_its_projection_are_told_apart(announced: ty.Scenario) -> None:
+    run = ty.run(announced, draws=64)
+    asked: list[tuple[Any, ...]] = [
+        (ty.explain, "baseline", "announced"), (ty.solve_for, "announced", "R01"), (ty.discover, announced, "R01"),
+        (ty.compare, announced, announced), (ty.sensitivity, None),
+    ]  # fmt: skip
+    for verb, *values in asked:
+        with pytest.raises(ty.TuiyanError, match="E154"):
+            verb(*values)
+    assert ty.sensitivity(run, method="rank", draws=64).scenario == "announced"
+
+
+def test_years_that_cannot_be_are_refused(baseline: ty.Scenario, announced: ty.Scenario) -> None:
+    run = ty.run(announced, draws=64)
+    for ask in (
+        lambda: ty.explain(baseline, announced, year=2017, draws=64),
+        lambda: run.parameter("shocks.common.2017"),
+        lambda: ty.condition(run, {"scale.total": {2018.7: 800.0}}),  # type: ignore[dict-item]
+    ):
+        with pytest.raises(ty.TuiyanError, match="E144"):
+            ask()
+    shocks = recipe(announced).inputs(draws=64, seed=0)["shocks"]["common"]
+    assert np.array_equal(run.parameter("shocks.common.2018"), shocks[0])
+
+
+def test_nothing_is_said_of_an_input_that_does_not_vary() -> None:
+    found = ty.sensitivity(ty.load("announced", set={"base.scale": 1500.0}), "R01", method="rank", draws=256)
+    assert all(np.isfinite(value) for row in found.rows for value in row.values.values())
+
+
+def test_a_package_near_the_end_of_the_range_still_reaches(announced: ty.Scenario) -> None:
+    best = ty.frontier(announced, "R06", (0.5,), draws=512).best.value
+    found = ty.frontier(announced, "R06", (best,), draws=512).packages[0]
+    assert found.status == "reached"
+    assert found.probability.value >= best

@@ -172,6 +172,8 @@ def explain(
         For an unknown goal, series or grouping; projections on different draws, horizons or definitions.
     """
     pair = pair_of(base, alternative, draws=draws, seed=seed)
+    if by == GROWTH and (scope or year is not None):
+        raise TuiyanError([Finding("E153", None, {"given": "year" if year is not None else "scope", "beside": GROWTH})])
     if by == GROWTH:
         from tuiyan.analysis.growth import contributions
 
@@ -214,7 +216,7 @@ def _runs(base: Ensemble, alternative: Ensemble, players: Sequence[Player], keep
 
 def by_segment(pair: Pair, outcome: Outcome) -> Attribution:
     """Attribution to the segments of the city's scale: each coalition takes its segments from the alternative."""
-    if SCALE not in (outcome.name, *outcome.keep) or len(outcome.keep) > 1:
+    if SCALE not in (outcome.name, *outcome.keep) or len(outcome.keep) > 1 or outcome.scope:
         raise TuiyanError([Finding("E183", None, {"name": outcome.name})])
     base, alternative = pair.to(outcome.year)
     here, there = (each.values((SEGMENTS,))[SEGMENTS] for each in (base, alternative))

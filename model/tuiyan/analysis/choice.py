@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
 from tuiyan.analysis.paired import ensemble_of
-from tuiyan.analysis.pairing import DRAWS, check_definition
+from tuiyan.analysis.pairing import DRAWS, Run, check_definition, scenario_of
+from tuiyan.ensemble import check_draws
 from tuiyan.estimates import Estimate, batches, from_batches, mean
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
@@ -70,9 +71,14 @@ class Regret:
     cost: tuple[float | None, ...]
 
     @property
+    def chosen(self) -> int:
+        """Position of the package whose largest regret is smallest."""
+        return int(np.argmin(self.largest))
+
+    @property
     def minimax(self) -> str:
-        """The package whose largest regret is smallest."""
-        return self.packages[int(np.argmin(self.largest))]
+        """Id of that package."""
+        return self.packages[self.chosen]
 
     def __repr__(self) -> str:
         """The choice by minimax regret."""
@@ -133,8 +139,8 @@ def worst(values: ArrayLike, share: float = WORST) -> Array:
 
 
 def regret(
-    packages: Sequence[Scenario],
-    states: Sequence[Scenario],
+    packages: Sequence[Run],
+    states: Sequence[Run],
     *,
     of: str = "R01",
     draws: int = DRAWS,
@@ -157,7 +163,8 @@ def regret(
     TuiyanError
         For no packages or no states, an unknown outcome, scenarios of other definitions.
     """
-    return regrets_of(packages, states, (of,), draws=draws, seed=seed, progress=progress)[0]
+    tried, worlds = ([scenario_of(each) for each in every] for every in (packages, states))
+    return regrets_of(tried, worlds, (of,), draws=draws, seed=seed, progress=progress)[0]
 
 
 def regrets_of(
@@ -170,6 +177,7 @@ def regrets_of(
     progress: Callable[[int, int], object] | None = None,
 ) -> list[Regret]:
     """`regret` of several outcomes from the same runs."""
+    check_draws(draws, seed)
     if not packages or not states:
         raise TuiyanError([Finding("E188", None, {"count": min(len(packages), len(states))})])
     for each in (*packages, *states):

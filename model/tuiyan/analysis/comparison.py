@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.analysis.outcomes import ALL, RELATIVE
-from tuiyan.analysis.pairing import check_pair
+from tuiyan.analysis.pairing import check_pair, projection_of
 from tuiyan.estimates import Estimate, mean, quantile
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.policy_schema import Goal
@@ -186,9 +186,9 @@ def compare(*projections: Projection) -> Comparison:
     """
     if len(projections) < 2:
         raise TuiyanError([Finding("E188", None, {"count": len(projections)})])
-    first = projections[0]
+    first = projection_of(projections[0])
     for other in projections[1:]:
-        if (other.draws, other.seed) != (first.draws, first.seed):
+        if (projection_of(other).draws, other.seed) != (first.draws, first.seed):
             raise TuiyanError([Finding("E148", None)])
         check_pair(first.scenario, other.scenario)
     return Comparison(tuple(projections))

@@ -24,7 +24,7 @@ LEAST = 50.0  # effective draws below which nothing is said
 Path = Mapping[str, Mapping[int, float]]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Conditioned:
     """A projection with weights on its draws, so that the mean of some series takes given values.
 
@@ -105,7 +105,7 @@ def condition(projection: Projection, path: Path) -> Conditioned:
     """
     if any(not math.isfinite(value) for years in path.values() for value in years.values()):
         raise TuiyanError([Finding("E195", None, {"why": "NaN"})])
-    wanted = [(name, int(year), float(value)) for name, years in path.items() for year, value in years.items()]
+    wanted = [(name, year, float(value)) for name, years in path.items() for year, value in years.items()]
     if not wanted:
         raise TuiyanError([Finding("E195", None, {"why": "—"})])
     rows = []

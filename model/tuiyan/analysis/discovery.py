@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.analysis.boxes import MOST, Box, inside, without
+from tuiyan.analysis.pairing import projection_of
 from tuiyan.analysis.peeling import THRESHOLD, Search, search
 from tuiyan.analysis.rules import SHOCK_UNIT, CrossCheck, Restriction, Rules, Step
 from tuiyan.analysis.tree import grow
@@ -86,6 +87,7 @@ def discover(
     >>> [each.id for each in rules.restrictions], rules.reached
     (['base.scale'], True)
     """
+    projection_of(projection)
     _check_wanted(threshold, most)
     register, found = find_goal(projection.scenario.workspace, goal)
     y = _of_interest(projection, register, found, missed=missed, scope=scope)

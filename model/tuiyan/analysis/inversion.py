@@ -40,7 +40,9 @@ class Needed:
     Attributes
     ----------
     value
-        The value nearest to the centre; None where none inside the hard bounds meets the goal.
+        The value nearest to the centre at which the goal turns; None where it turns nowhere inside the hard bounds.
+    met
+        Whether the central path of the scenario meets the goal; with no value, whether all values do or none.
     centre
         Central value of the parameter in the scenario.
     target, now, best
@@ -58,6 +60,7 @@ class Needed:
     target: float
     now: float
     best: float
+    met: bool
 
     def _repr_html_(self) -> str:
         """The value as a table, for notebooks."""
@@ -107,7 +110,7 @@ def needed(scenario: Scenario, outcome: Outcome, parameter: str) -> Needed:
     now, best = float(reached(sides[0])[0]), max(float(reached(side).max()) for side in sides)
     return Needed(
         scenario.id, outcome.name, parameter, about.label, about.unit,
-        value=nearest_turn, centre=centre, target=target, now=now, best=best,
+        value=nearest_turn, centre=centre, target=target, now=now, best=best, met=bool(met(sides[0][:1])[0]),
     )  # fmt: skip
 
 

@@ -105,7 +105,9 @@ def polished(ensemble: Ensemble, outcome: Outcome, search: Smooth, cost: Array, 
         return chance_at(ensemble, outcome, named).value >= wanted
 
     low, high = 0.0, 1.0
-    while not likely(high) and (at(high) < upper).any():
+    while not likely(high):
+        if at(high)[slope > 0].min() >= upper:
+            return np.full(len(cost), upper)  # only levers that seem to do nothing are left: all that there is
         low, high = high, 2 * high
     for _ in range(16):
         middle = (low + high) / 2

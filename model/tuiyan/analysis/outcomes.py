@@ -105,6 +105,8 @@ def outcome_of(scenario: Scenario, name: str, *, year: int | None = None, scope:
             raise TuiyanError([Finding("E118", None, {"name": name, "counted": find})])
         label = Text(f"{known[name]} {goal.sentence}", f"{known[name]} {goal.en}")
         return _of_goals(known[name], label, (goal,), scope=scope)
+    if scope:
+        raise TuiyanError([Finding("E185", None, {"name": name})])
     return _of_series(scenario, name, year, known)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tuiyan.analysis.optimum import aim_of, chance_at, least_cost, polished, price_of
 from tuiyan.analysis.outcomes import Outcome, goal_outcome
 from tuiyan.analysis.paired import Ensemble
-from tuiyan.analysis.pairing import DRAWS
+from tuiyan.analysis.pairing import DRAWS, Run, scenario_of
 from tuiyan.analysis.seeking import checked_probability, ensemble_for
 from tuiyan.analysis.smoothing import Smooth, smooth
 from tuiyan.estimates import Estimate
@@ -136,7 +136,7 @@ def cheapest(
 
 
 def frontier(
-    scenario: Scenario,
+    scenario: Run,
     goal: str,
     probs: Sequence[float] | None = None,
     *,
@@ -158,6 +158,7 @@ def frontier(
     TuiyanError
         As `solve_for`; for a goal that no package can be looked for: pipelines, which hang on one lever.
     """
+    scenario = scenario_of(scenario)
     outcome = goal_outcome(scenario, goal, scope=scope)
     wanted = None if probs is None else tuple(checked_probability(prob) for prob in probs)
     return frontier_of(scenario, outcome, wanted, draws=draws, seed=seed, progress=progress)

@@ -166,7 +166,7 @@ def ensemble_of(scenario: Scenario, *, draws: int, seed: int, last: int | None =
     """
     check_draws(draws, seed)
     end = scenario.horizon if last is None else last
-    if not BASE_YEAR <= end <= scenario.horizon:
-        span = {"first": BASE_YEAR, "last": scenario.horizon}
+    if end not in range(BASE_YEAR + 1, scenario.horizon + 1):
+        span = {"first": BASE_YEAR + 1, "last": scenario.horizon}
         raise TuiyanError([Finding("E144", None, {"name": scenario.id, "year": end, **span})])
     return Ensemble(scenario, draws, seed, end)

@@ -8,6 +8,7 @@ from tuiyan.analysis.paired import Ensemble, ensemble_of
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.results import Projection
+from tuiyan.wording import both
 
 DRAWS = 8192
 Run = Scenario | Projection
@@ -50,6 +51,7 @@ def pair_of(
     TuiyanError
         As `check_pair`; for draws or a seed given beside projections that have others.
     """
+    here, there = scenario_of(base), scenario_of(alternative)
     runs = [each for each in (base, alternative) if isinstance(each, Projection)]
     settings = {(each.draws, each.seed) for each in runs}
     if len(settings) > 1:
@@ -58,9 +60,36 @@ def pair_of(
     chosen = (known[0] if draws is None else draws, known[1] if seed is None else seed)
     if settings and chosen != known:
         raise TuiyanError([Finding("E148", None)])
-    here, there = (each.scenario if isinstance(each, Projection) else each for each in (base, alternative))
     (check_pair if horizons else check_definition)(here, there)
     return Pair(*(ensemble_of(each, draws=chosen[0], seed=chosen[1]) for each in (here, there)))
+
+
+def scenario_of(run: object) -> Scenario:
+    """A scenario, or that of a projection.
+
+    Raises
+    ------
+    TuiyanError
+        For anything else, such as the id of a scenario.
+    """
+    if isinstance(run, Projection):
+        return run.scenario
+    if not isinstance(run, Scenario):
+        raise TuiyanError([Finding("E154", None, {"wanted": both("kind.of.scenario"), "given": repr(run)})])
+    return run
+
+
+def projection_of(run: object) -> Projection:
+    """A projection.
+
+    Raises
+    ------
+    TuiyanError
+        For anything else, such as a scenario that was not run.
+    """
+    if not isinstance(run, Projection):
+        raise TuiyanError([Finding("E154", None, {"wanted": both("kind.of.projection"), "given": repr(run)})])
+    return run
 
 
 def check_pair(base: Scenario, alternative: Scenario) -> None:

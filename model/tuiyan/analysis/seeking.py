@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tuiyan.analysis.outcomes import Outcome, goal_outcome
 from tuiyan.analysis.paired import Ensemble, ensemble_of
-from tuiyan.analysis.pairing import DRAWS
+from tuiyan.analysis.pairing import DRAWS, Run, scenario_of
 from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.paths import Yearly
@@ -81,7 +81,7 @@ class Solution:
 
 
 def solve_for(
-    scenario: Scenario,
+    scenario: Run,
     goal: str,
     *,
     prob: float | None = None,
@@ -114,8 +114,12 @@ def solve_for(
         For an unknown goal, lever or parameter; a goal without a number; a probability outside (0, 1); a lever that
         follows a path over years.
     """
+    scenario = scenario_of(scenario)
     outcome = goal_outcome(scenario, goal, scope=scope)
     if parameter is not None:
+        beside = {"prob": prob is not None, "lever": lever is not None, "scope": scope}
+        if given := [name for name, is_there in beside.items() if is_there]:
+            raise TuiyanError(Finding("E153", None, {"given": name, "beside": "parameter"}) for name in given)
         from tuiyan.analysis.inversion import needed
 
         return needed(scenario, outcome, parameter)
@@ -135,9 +139,10 @@ def checked_probability(prob: float | None) -> float:
     TuiyanError
         Outside (0, 1).
     """
-    if prob is None or isinstance(prob, bool) or not 0 < prob < 1:
-        raise TuiyanError([Finding("E189", None, {"given": "—" if prob is None else f"{prob:g}"})])
-    return float(prob)
+    given: object = prob
+    if isinstance(given, bool) or not isinstance(given, (int, float, np.number)) or not 0 < given < 1:
+        raise TuiyanError([Finding("E189", None, {"given": "—" if prob is None else str(prob)})])
+    return float(given)
 
 
 def ensemble_for(scenario: Scenario, outcome: Outcome, *, draws: int, seed: int) -> Ensemble:

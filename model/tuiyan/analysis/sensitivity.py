@@ -14,7 +14,7 @@ from tuiyan.analysis.groups import grouped, second_draws, taking
 from tuiyan.analysis.morris import screening, trajectories
 from tuiyan.analysis.outcomes import Outcome, outcome_of
 from tuiyan.analysis.paired import Ensemble, ensemble_of, in_chunks
-from tuiyan.analysis.pairing import DRAWS
+from tuiyan.analysis.pairing import DRAWS, Run, scenario_of
 from tuiyan.analysis.sobol import sobol_indices
 from tuiyan.draws.quantiles import quantile
 from tuiyan.draws.recipe import Inputs, Uncertain
@@ -95,7 +95,7 @@ class Sensitivity:
 
 
 def sensitivity(
-    scenario: Scenario,
+    scenario: Run,
     of: str = "R01",
     *,
     method: str = "sobol",
@@ -122,6 +122,7 @@ def sensitivity(
     """
     if method not in METHODS:
         raise TuiyanError([Finding("E197", None, {"name": method, "nearest": nearest(method, METHODS)})])
+    scenario = scenario_of(scenario)
     outcome = outcome_of(scenario, of, year=year, scope=scope)
     if len(outcome.goals) > 1:
         raise TuiyanError([Finding("E199", None, {"name": outcome.name})])
@@ -230,10 +231,15 @@ def _rank_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> list
     rows = []
     for id_ in scalars(ensemble):
         mine = _ranks(projection.parameter(id_))
-        values = {name: float(np.corrcoef(mine, other)[0, 1]) for name, other in (("amount", amount), ("goal", goal))}
+        values = {"amount": _correlation(mine, amount), "goal": _correlation(mine, goal)}
         rows.append(Influence(id_, input_label(ensemble.scenario, id_), values))
     progress(1, 1)
     return sorted(rows, key=lambda row: -abs(row.values["amount"]))
+
+
+def _correlation(one: Array, other: Array) -> float:
+    """Correlation of two rows of ranks; nothing (0) with a row that does not vary."""
+    return float(np.corrcoef(one, other)[0, 1]) if np.ptp(one) and np.ptp(other) else 0.0
 
 
 def _ranks(values: Array) -> Array:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.findings import TuiyanError
     from tuiyan.results import Projection
 
+ENOUGH_FOR_RANKS = 4096  # with fewer draws the points themselves tie some inputs together
 HEADS = {"total": "total_index", "goal": "goal_rank"}  # columns whose word means something else elsewhere
 
 
@@ -107,8 +108,13 @@ def sensitivity(found: Sensitivity, lang: str, *, most: int = 15) -> Grid:
     label = found.outcome.label[lang]
     at = number(found.at, unit) + (" %" if unit == "probability" else "")
     title = say(f"shown.{found.method}", lang, label=label, scenario=found.scenario, at=at)
+    few = found.method == "rank" and found.draws < ENOUGH_FOR_RANKS
+    note = say("shown.rank.few", lang, least=ENOUGH_FOR_RANKS) if few else ""
     return Grid(
-        title, (*words(lang, "input", "id"), *words(lang, *(HEADS.get(name, name) for name in columns))), tuple(rows)
+        title,
+        (*words(lang, "input", "id"), *words(lang, *(HEADS.get(name, name) for name in columns))),
+        tuple(rows),
+        note,
     )
 
 
@@ -179,7 +185,8 @@ def needed(found: Iterable[Needed], lang: str) -> Grid:
     rows, goal, scenario = [], "", ""
     for each in found:
         goal, scenario = each.goal, each.scenario
-        value = say("shown.out_of_reach", lang, best=f"{each.best:.4g}") if each.value is None else f"{each.value:.4g}"
+        never = say(f"shown.{'always_met' if each.met else 'out_of_reach'}", lang, best=f"{each.best:.4g}")
+        value = never if each.value is None else f"{each.value:.4g}"
         rows.append((each.label[lang], each.parameter, f"{each.centre:.4g}", value, unit_name(each.unit, lang)))
     head = words(lang, "input", "id", "centre", "needed", "unit")
     return Grid(say("shown.inversion", lang, goal=goal, scenario=scenario), head, tuple(rows))
@@ -200,7 +207,7 @@ def regret(found: Regret, lang: str) -> Grid:
         say("shown.package", lang), *(each[lang] for each in found.state_titles),
         *words(lang, "largest", "average", "worst_tenth", "satisficing", "cost"),
     )  # fmt: skip
-    best = found.titles[found.packages.index(found.minimax)][lang]
+    best = found.titles[found.chosen][lang]
     title = say("shown.regret", lang, label=found.label[lang], unit=shown_unit(found.unit, lang))
     return Grid(title, head, tuple(rows), say("shown.regret.note", lang, best=best))
 
@@ -235,9 +242,8 @@ def rules(found: Rules, lang: str) -> Grid:
     )
     head = tuple(say(f"discovery.column.{name}", lang) for name in ("input", "limits", "prior", "chance"))
     chances = {"coverage": found.coverage, "density": found.density, "base": found.base_rate}
-    note = say(
-        "shown.rules.note", lang, mass=f"{found.mass:.0%}", **{k: f"{v} ± {error(v)}" for k, v in chances.items()}
-    )
+    told = {name: f"{number(each)} ± {error(each)}" for name, each in chances.items()}
+    note = say("shown.rules.note", lang, mass=f"{found.mass:.0%}", **told)
     return Grid(f"{found.register}: {found.sentence[lang]}", head, rows, note)
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tuiyan.cli.output import loaded, out, out_json
+from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.cli.progress import stage
 from tuiyan.wording import say
 
@@ -23,7 +23,7 @@ def compare(options: argparse.Namespace) -> int:
     from tuiyan.analysis.comparison import compare as compared
     from tuiyan.cli import show
 
-    scenarios = loaded(options, options.names)
+    scenarios = _loaded(options, options.names)
     found = compared(*_projected(scenarios, options))
     if options.json:
         told = {"goals": found.goals(scope=options.scope), "differences": found.differences()}
@@ -66,11 +66,12 @@ def solve(options: argparse.Namespace) -> int:
     from tuiyan.analysis.packages import frontier
     from tuiyan.analysis.seeking import Solution, solve_for
 
-    (scenario,) = loaded(options, [options.name])
+    (scenario,) = _loaded(options, [options.name])
     settings = {"scope": options.scope, "draws": options.draws, "seed": options.seed}
     with stage(say("stage.solve", options.lang)) as progress:
         if options.parameter:
-            values: Any = [solve_for(scenario, options.goal, parameter=each) for each in options.parameter]
+            beside = {"prob": options.prob[0] if options.prob else None, "lever": options.lever, "scope": options.scope}
+            values: Any = [solve_for(scenario, options.goal, parameter=each, **beside) for each in options.parameter]
             grids = [showing.needed(values, options.lang)]
         elif options.lever:
             probs = options.prob or [None]
@@ -87,7 +88,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     from tuiyan.analysis import showing
     from tuiyan.analysis.sensitivity import sensitivity as asked
 
-    (scenario,) = loaded(options, [options.name])
+    (scenario,) = _loaded(options, [options.name])
     with stage(say("stage.sensitivity", options.lang)) as progress:
         found = asked(
             scenario, options.of, method=options.method, scope=options.scope, draws=options.draws, seed=options.seed,
@@ -101,7 +102,7 @@ def discover(options: argparse.Namespace) -> int:
     from tuiyan.analysis import showing
     from tuiyan.analysis.discovery import discover as discovered
 
-    (scenario,) = loaded(options, [options.name])
+    (scenario,) = _loaded(options, [options.name])
     (projection,) = _projected([scenario], options)
     with stage(say("stage.discover", options.lang)):
         found = discovered(projection, options.goal, scope=options.scope)
@@ -126,10 +127,18 @@ def study(options: argparse.Namespace) -> int:
     return _json({"scenario": scenario.id, "against": base.id, **found}) if options.json else DONE
 
 
+def _loaded(options: argparse.Namespace, names: list[str]) -> list[Scenario]:
+    """The scenarios named; what they are warned of goes to stderr."""
+    found = loaded(options, names)
+    for warning in dict.fromkeys(each.render(options.lang) for scenario in found for each in scenario.warnings):
+        talk(warning)
+    return found
+
+
 def _against(options: argparse.Namespace) -> tuple[Scenario, Scenario]:
     """The scenario, and the one it is compared with: its parent unless another is named; the root against itself."""
     names = [options.name, *([options.against] if options.against else [])]
-    scenario, *other = loaded(options, names)
+    scenario, *other = _loaded(options, names)
     return scenario, other[0] if other else scenario.parent or scenario
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the model failed, 2 bad input, 130 interrupted, 141 nobody
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     # Searching every installed package for plugins takes pydantic longer than reading a scenario; we have none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese letters is no reason to stop
     options = parsed(list(sys.argv[1:] if arguments is None else arguments))
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminated)

@@ -12,12 +12,14 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 
 def out(text: str) -> None:
     """A result, on stdout."""
-    sys.stdout.write(text + "\n")
+    if sys.stdout:
+        sys.stdout.write(text + "\n")
 
 
 def talk(text: str) -> None:
     """Talk, on stderr."""
-    sys.stderr.write(text + "\n")
+    if sys.stderr:
+        sys.stderr.write(text + "\n")
 
 
 def out_json(data: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,10 @@ def _binding(known: Analyses, lang: str) -> Answer:
 def _packages(known: Analyses, lang: str) -> Answer:
     run = known.projection
     outcome = goal_outcome(run.scenario, GOAL)
-    inverted = [needed(run.scenario, outcome, parameter) for parameter in USUAL]
+    inverted = []
+    for parameter in USUAL:
+        with contextlib.suppress(TuiyanError):  # fixed, or on a path: there is no one value to look for
+            inverted.append(needed(run.scenario, outcome, parameter))
     if known.frontier is None:
         return [showing.needed(inverted, lang)], [None, None, inverted]
     ensemble = ensemble_for(run.scenario, outcome, draws=run.draws, seed=run.seed)

@@ -2,6 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "outcome.all": ("五项计数目标同时达到", "all counted goals together"),
+    "kind.of.scenario": ("情景", "scenario"),
+    "kind.of.projection": ("推演结果", "projection"),
     "explain.rest": ("其他改动（分布、政策参数、口径）", "all other changes (laws, policy settings, definition)"),
     "group.other": ("价格与核算", "prices and accounts"),
     "input.of_year": ("{year} 年{name}", "{name}, {year}"),
@@ -46,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shown.morris": ("{label}（{scenario}）：从 5% 到 95% 分位数的基本效应", "{label} ({scenario}): elementary effects of going from the 5 % to the 95 % quantile"),
     "shown.tornado": ("{label}（{scenario}）：单个因素固定在 5% 与 95% 分位数时；全部放开时为 {at}", "{label} ({scenario}): one input held at its 5 % and 95 % quantile; {at} with everything free"),
     "shown.rank": ("{label}（{scenario}）：秩相关（只是关联）", "{label} ({scenario}): rank correlations (an association)"),
+    "shown.rank.few": ("抽样少于 {least}，个别因素之间会有抽样造成的偶然相关，排序仅供参考。", "With fewer than {least} draws some inputs are tied to each other by chance; take the order with care."),
     "shown.first": ("一阶", "first order"),
     "shown.first_low": ("一阶 5%", "first, 5%"),
     "shown.first_high": ("一阶 95%", "first, 95%"),
@@ -81,6 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shown.centre": ("中心值", "centre"),
     "shown.needed": ("所需", "needed"),
     "shown.out_of_reach": ("界限内达不到（最多 {best}）", "out of reach inside the bounds (at most {best})"),
+    "shown.always_met": ("界限内总能达标", "always met inside the bounds"),
     "shown.package": ("政策组合", "package"),
     "shown.largest": ("最大后悔值", "largest"),
     "shown.average": ("平均后悔值", "mean"),

@@ -43,6 +43,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.answer.higher": ("高 {size}", "{size} higher"),
     "report.answer.lower": ("低 {size}", "{size} lower"),
     "report.answer.same": ("完全相同", "the same"),
+    "report.answer.base.fixed": (
+        "基年规模取定值，{year} 年规模的差异全部来自其他因素。",
+        "The base year is held at one value, so all of the spread in {year} comes from other inputs.",
+    ),
     "report.answer.gross": (
         "这是毛效应，没有扣除从外地转移来的部分。",
         "This is gross of displacement: what is only relocated from elsewhere is not taken off.",

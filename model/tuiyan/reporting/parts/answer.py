@@ -109,6 +109,8 @@ def base(study: Study, year: int) -> list[Text]:
 
 def _share(study: Study, year: int) -> Text:
     """How much of the spread the base figure explains, and beside it what the scenario moves."""
+    if not np.ptp(study.projection.parameter(BASE)):
+        return both("report.answer.base.fixed", year=year)
     values = {"year": year, "share": ("percent", explained(study, year))}
     if study.other is None or (gain := _gain(study)).value == 0 == gain.standard_error:
         return sentence("report.answer.base.share", **values)
@@ -145,6 +147,8 @@ def base_interval(study: Study) -> tuple[float, float, float]:
 
 def explained(study: Study, year: int) -> Estimate:
     """Share of the variance of the log scale that the base figure explains: the squared correlation of the logs."""
+    if not np.ptp(study.projection.parameter(BASE)):
+        return Estimate(0.0, 0.0)
     drawn = estimates.batches(np.log(study.projection.parameter(BASE)))
     found = estimates.batches(np.log(at(study.projection, SCALE, year)))
     return estimates.from_batches(

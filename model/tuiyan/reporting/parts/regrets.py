@@ -75,8 +75,8 @@ def choice(found: Mapping[str, Regret], names: tuple[Text, ...]) -> list[Text]:
         worst = int(np.argmax([each.value for each in goal.regret[best]]))
         lost = size(goal.largest[best], GOAL)
         said = [sentence("report.regret.choice", **named, state=names[worst], size=lost)]
-    same = goal.minimax == scale.minimax
-    there = scale.titles[scale.packages.index(scale.minimax)]
+    same = goal.chosen == scale.chosen
+    there = scale.titles[scale.chosen]
     said.append(both("report.regret.same") if same else both("report.regret.other", package=there))
     said.append(_caveat(goal, best))
     if second is not None and (cost := goal.cost[second]) is not None:
@@ -100,7 +100,7 @@ def figure(study: Study, found: Mapping[str, Regret], names: tuple[Text, ...]) -
     maps = [
         figures.Heat(
             both(f"report.F18.{key}"), each.titles, names,
-            100 * np.array([[cell.value for cell in row] for row in each.regret]), each.packages.index(each.minimax),
+            100 * np.array([[cell.value for cell in row] for row in each.regret]), each.chosen,
         )
         for key, each in (("goal", found[GOAL]), ("scale", found[SCALE]))
     ]  # fmt: skip
