@@ -198,7 +198,8 @@ def regret(found: Regret, lang: str) -> Grid:
         (
             title[lang], *(number(cell, found.unit) for cell in losses),
             plain(found.largest[k], found.unit, signed=False), plain(found.average[k], found.unit, signed=False),
-            number(found.worst_tenth[k], found.unit), number(found.satisficing[k]),
+            "" if found.unit == "probability" else number(found.worst_tenth[k], found.unit),
+            number(found.satisficing[k]),
             "" if found.cost[k] is None else f"{found.cost[k]:.3g}",
         )
         for k, (title, losses) in enumerate(zip(found.titles, found.regret, strict=True))
