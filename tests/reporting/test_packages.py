@@ -11,7 +11,7 @@ from tuiyan.analysis.inversion import USUAL
 from tuiyan.draws.recipe import recipe
 from tuiyan.estimates import Estimate
 from tuiyan.projection import project
-from tuiyan.reporting import figures_decide, style
+from tuiyan.reporting import analyses, figures_decide, style
 from tuiyan.reporting.blocks import Block, Figure, Paragraph, Table, flat
 from tuiyan.reporting.parts import packages, regrets
 from tuiyan.reporting.study import Study
@@ -96,7 +96,7 @@ def test_the_full_programme_is_the_scenario_itself(announced: Study, blocks: tup
 
 def test_what_is_out_of_reach_is_said_with_the_best_there_is(announced: Study, blocks: tuple[Block, ...]) -> None:
     best = max(announced.analyses.efforts.values(), key=lambda each: each.value)
-    assert best.value < packages.WANTED
+    assert best.value < announced.analyses.common.wanted
     first = texts(blocks)[0]
     assert f"not reachable; the best is {best.value:.2f} at effort 2" in first.en
     assert f"达不到：最高为 {best.value:.2f}" in first.zh
@@ -105,7 +105,7 @@ def test_what_is_out_of_reach_is_said_with_the_best_there_is(announced: Study, b
 
 def test_a_probability_that_is_there_already_or_reached_is_said_so() -> None:
     later = ty.load("announced", as_of="2018-09-25")
-    found = packages.common(Study(ty.run(later, draws=256), None, "en"))
+    found = Study(ty.run(later, draws=256), None, "en").analyses.common
     assert found.free
     assert "without any effort" in packages.verdict(found).en
 
@@ -151,7 +151,7 @@ def test_a_needed_value_brings_the_central_path_to_the_goal(announced: Study, bl
 def test_an_input_on_a_path_cannot_be_looked_for_and_a_goal_may_be_out_of_reach(
     announced: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packages, "USUAL", ("demand.growth_external", "adoption.ceiling"))
+    monkeypatch.setattr(analyses, "USUAL", ("demand.growth_external", "adoption.ceiling"))
     moved = announced.scenario.with_(
         id="moved",
         uncertain={"demand.growth_external": {"scale": {2018: 1, 2020: 0.9}, "between": "step", "grade": "judgement"}},

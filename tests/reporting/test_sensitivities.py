@@ -9,7 +9,7 @@ from tuiyan import estimates
 from tuiyan.analysis.paired import ensemble_of
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.ledger import reached
-from tuiyan.reporting import figures_decide, style
+from tuiyan.reporting import analyses, figures_decide, style
 from tuiyan.reporting.blocks import Block, Figure, Paragraph, Table, flat
 from tuiyan.reporting.parts import sensitivities
 from tuiyan.reporting.study import Study
@@ -145,8 +145,8 @@ def test_an_outcome_that_cannot_be_looked_at_is_a_sentence(announced: Study, mon
     def refuse(*_: object, **__: object) -> None:
         raise TuiyanError([Finding("E198", None, {"name": "R01"})])
 
-    monkeypatch.setattr(sensitivities, "sensitivity", refuse)
-    _, told = sensitivities.blocks(announced)
+    monkeypatch.setattr(analyses, "sensitivity", refuse)
+    _, told = sensitivities.blocks(Study(announced.projection, announced.other, "en"))
     assert isinstance(told, Paragraph)
     message = Finding("E198", None, {"name": "R01"}).message
     assert all(message[lang] in told.text[lang] for lang in LANGUAGES)

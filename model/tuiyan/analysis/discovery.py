@@ -87,9 +87,8 @@ def discover(
     >>> [each.id for each in rules.restrictions], rules.reached
     (['base.scale'], True)
     """
-    projection_of(projection)
     _check_wanted(threshold, most)
-    register, found = find_goal(projection.scenario.workspace, goal)
+    register, found = find_goal(projection_of(projection).scenario.workspace, goal)
     y = _of_interest(projection, register, found, missed=missed, scope=scope)
     inputs, x = _inputs(projection, found, scope=scope)
     result = _firm_search(x, y, threshold, most)

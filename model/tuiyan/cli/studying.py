@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.analysis import showing
 from tuiyan.analysis.comparison import compare
-from tuiyan.analysis.inversion import USUAL, needed
-from tuiyan.analysis.outcomes import ALL, goal_outcome
-from tuiyan.analysis.seeking import TOGETHER, ensemble_for, smallest
-from tuiyan.analysis.sensitivity import sensitivity
+from tuiyan.analysis.outcomes import ALL
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting.analyses import GOAL, PRODUCTIVITY, SCALE, Analyses
 from tuiyan.results import Projection
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
     from tuiyan.analysis.grids import Grid
 
 Answer = tuple[list["Grid"], Any]
-COMMON = 0.8  # probability asked of the same effort on every lever
 
 
 def answers(here: Projection, there: Projection) -> Iterator[tuple[str, Callable[[str], Answer]]]:
@@ -57,26 +52,17 @@ def _binding(known: Analyses, lang: str) -> Answer:
 
 
 def _packages(known: Analyses, lang: str) -> Answer:
-    run = known.projection
-    outcome = goal_outcome(run.scenario, GOAL)
-    inverted = []
-    for parameter in USUAL:
-        with contextlib.suppress(TuiyanError):  # fixed, or on a path: there is no one value to look for
-            inverted.append(needed(run.scenario, outcome, parameter))
+    inverted = [each for each in known.inverted.values() if each]
     if known.frontier is None:
         return [showing.needed(inverted, lang)], [None, None, inverted]
-    ensemble = ensemble_for(run.scenario, outcome, draws=run.draws, seed=run.seed)
-    alike = smallest(ensemble, outcome, COMMON, TOGETHER)
-    grids = [showing.solution(alike, lang), showing.frontier(known.frontier, lang)]
+    grids = [showing.solution(known.common, lang), showing.frontier(known.frontier, lang)]
     return [*grids, showing.marginal(known.frontier, lang), showing.needed(inverted, lang)], [
-        alike, known.frontier, inverted,
+        known.common, known.frontier, inverted,
     ]  # fmt: skip
 
 
 def _sensitivity(known: Analyses, lang: str) -> Answer:
-    run = known.projection
-    ranks = sensitivity(run.scenario, GOAL, method="rank", draws=run.draws, seed=run.seed)
-    found = [*known.sobol.values(), known.tornado, ranks]
+    found = [*known.sobol.values(), known.tornado, known.ranks]
     return [showing.sensitivity(each, lang) for each in found], found
 
 

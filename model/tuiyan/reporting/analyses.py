@@ -10,12 +10,13 @@ from tuiyan.analysis.attribution import Attribution, by_levers
 from tuiyan.analysis.choice import Regret, regrets_of, usual
 from tuiyan.analysis.discovery import discover
 from tuiyan.analysis.growth import Contributions, contributions
-from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
+from tuiyan.analysis.inversion import USUAL, Needed, needed
+from tuiyan.analysis.outcomes import ALL, Outcome, goal_outcome, outcome_of
 from tuiyan.analysis.packages import Frontier, frontier
 from tuiyan.analysis.pairing import pair_of
 from tuiyan.analysis.players import follows_path
 from tuiyan.analysis.rules import Rules
-from tuiyan.analysis.seeking import chance
+from tuiyan.analysis.seeking import TOGETHER, Solution, chance, ensemble_for, smallest
 from tuiyan.analysis.sensitivity import Sensitivity, sensitivity
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
@@ -24,6 +25,7 @@ from tuiyan.inputs.scenario import Scenario
 from tuiyan.results import Projection
 
 SCALE, GOAL, PRODUCTIVITY = "scale.total", "R01", "lp.city"
+WANTED = 0.8  # the probability that the same effort on all levers is asked for
 EFFORTS = tuple(step / 4 for step in range(9))  # of the curve over common effort: 0 to 2
 
 
@@ -76,6 +78,11 @@ class Analyses:
         """The probability of the scale goal with one input at its ends."""
         return self._sensitivity(GOAL, "tornado")
 
+    @cached_property
+    def ranks(self) -> Sensitivity:
+        """Rank correlations of each input with the scale and with meeting the goal."""
+        return self._sensitivity(GOAL, "rank")
+
     def _sensitivity(self, name: str, method: str) -> Sensitivity:
         projection = self.projection
         return sensitivity(projection.scenario, name, method=method, draws=projection.draws, seed=projection.seed)
@@ -99,6 +106,26 @@ class Analyses:
         if follows_path(projection.scenario):
             return None
         return frontier(projection.scenario, GOAL, draws=projection.draws, seed=projection.seed)
+
+    @cached_property
+    def common(self) -> Solution:
+        """The same effort on all levers with which the scale goal is as likely as `WANTED`."""
+        run = self.projection
+        outcome = goal_outcome(run.scenario, GOAL)
+        return smallest(ensemble_for(run.scenario, outcome, draws=run.draws, seed=run.seed), outcome, WANTED, TOGETHER)
+
+    @cached_property
+    def inverted(self) -> Mapping[str, Needed | None]:
+        """The usual parameters inverted on the central path; None for one that is fixed or follows a path."""
+        scenario = self.projection.scenario
+        outcome = goal_outcome(scenario, GOAL)
+        found: dict[str, Needed | None] = {}
+        for id_ in USUAL:
+            try:
+                found[id_] = needed(scenario, outcome, id_)
+            except TuiyanError:
+                found[id_] = None
+        return found
 
     @cached_property
     def efforts(self) -> dict[float, Estimate]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tuiyan.analysis.inversion import USUAL, Needed, needed
-from tuiyan.analysis.outcomes import goal_outcome
+from tuiyan.analysis.inversion import Needed
 from tuiyan.analysis.packages import Frontier, Package
 from tuiyan.analysis.rules import amount
-from tuiyan.analysis.seeking import TOGETHER, Solution, solve_for
+from tuiyan.analysis.seeking import Solution
 from tuiyan.estimates import Estimate
-from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.paths import Yearly
 from tuiyan.reporting import figures_decide as figures
 from tuiyan.reporting import style
-from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.parts import regrets
 from tuiyan.reporting.parts.shared import central, source_line
@@ -24,7 +21,6 @@ from tuiyan.wording import Text, both
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
 
-WANTED = 0.8  # the probability whose effort is looked for
 FULL = 1.0
 FIRM = 2.0  # standard errors by which a package must be cheaper for the text to say so
 DEMAND = "application_demand"  # the lever that the pipelines hang on
@@ -43,7 +39,7 @@ def effort(study: Study) -> tuple[Block, ...]:
         paths = [key for key, value in study.scenario.levers.items() if isinstance(value, Yearly)]
         names = listed(lever_name(study, key) for key in paths)
         return (Paragraph(both("report.packages.path", levers=names)),)
-    solution = common(study)
+    solution = study.analyses.common
     return (
         Paragraph(ends(study, frontier, solution)),
         Paragraph(cheapest(study, frontier)),
@@ -52,14 +48,6 @@ def effort(study: Study) -> tuple[Block, ...]:
         packages(study, frontier, solution),
         *levers(study, frontier),
     )
-
-
-def common(study: Study) -> Solution:
-    """The effort common to all levers with which the goal is as likely as `WANTED`."""
-    run = study.projection
-    found = solve_for(study.scenario, GOAL, prob=WANTED, lever=TOGETHER, draws=run.draws, seed=run.seed)
-    assert isinstance(found, Solution)  # noqa: S101 - what one lever, or all alike, give
-    return found
 
 
 def lever_name(study: Study, key: str) -> Text:
@@ -126,14 +114,14 @@ def verdict(solution: Solution, words: str = "F10") -> Text:
     """Whether the wanted probability is there without effort, reached, or out of reach."""
     key = "free" if solution.free else "reached" if solution.reachable else "unreachable"
     chance = ("chance", solution.probability)
-    return sentence(f"report.{words}.{key}", wanted=f"{WANTED:g}", effort=f"{solution.effort:g}", p=chance)
+    return sentence(f"report.{words}.{key}", wanted=f"{solution.wanted:g}", effort=f"{solution.effort:g}", p=chance)
 
 
 def effort_figure(study: Study, solution: Solution) -> Figure:
     """F10: the probability against the effort that all levers share."""
     found = study.analyses.efforts
     values, errors = (tuple(getattr(each, name) for each in found.values()) for name in ("value", "standard_error"))
-    data = figures.Curve(tuple(found), values, errors, WANTED, verdict(solution))
+    data = figures.Curve(tuple(found), values, errors, solution.wanted, verdict(solution))
 
     def paint(canvas: Any, lang: str) -> None:
         figures.efforts(data, lang=lang, ax=canvas.add_subplot())
@@ -248,13 +236,7 @@ def levers(study: Study, frontier: Frontier) -> tuple[Table, ...]:
 
 def inversion(study: Study) -> Table:
     """T11c: the value of each of the usual parameters with which the central path just meets the goal."""
-    outcome = goal_outcome(study.scenario, GOAL)
-    found: dict[str, Needed | None] = {}
-    for id_ in USUAL:
-        try:
-            found[id_] = needed(study.scenario, outcome, id_)
-        except TuiyanError:
-            found[id_] = None
+    found = study.analyses.inverted
     beyond = [each for each in found.values() if each and each.value is None]
     columns = [Column(both(f"report.decide.{name}")) for name in ("input", "centre", "needed")]
     if beyond:

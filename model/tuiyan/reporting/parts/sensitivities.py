@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from tuiyan.analysis.rules import SHOCK_UNIT, amount
-from tuiyan.analysis.sensitivity import COMMON, HIGH, LOW, MOST, Influence, Sensitivity, sensitivity
+from tuiyan.analysis.sensitivity import COMMON, HIGH, LOW, MOST, Influence, Sensitivity
 from tuiyan.draws.quantiles import quantile
 from tuiyan.draws.recipe import recipe
 from tuiyan.estimates import Estimate
@@ -37,7 +37,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
     heading = Heading("sensitivities", both("report.sensitivities.heading"))
     try:
         analyses = study.analyses
-        ranks = rank_correlations(study)
+        ranks = study.analyses.ranks
         found = analyses.tornado, analyses.sobol
     except TuiyanError as refused:
         return heading, Paragraph(both("report.sensitivities.refused", why=messages(refused)))
@@ -55,12 +55,6 @@ def blocks(study: Study) -> tuple[Block, ...]:
 def messages(refused: TuiyanError) -> Text:
     """What an error says, without its codes."""
     return joined(each.message for each in refused.findings)
-
-
-def rank_correlations(study: Study) -> Sensitivity:
-    """Spearman correlations of each input with the scale and with meeting the goal."""
-    projection = study.projection
-    return sensitivity(study.scenario, GOAL, method="rank", draws=projection.draws, seed=projection.seed)
 
 
 def ends(study: Study, id_: str) -> tuple[Text | None, Text | None]:
