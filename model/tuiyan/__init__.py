@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tuiyan.analysis.seeking import solve_for
     from tuiyan.analysis.sensitivity import sensitivity
     from tuiyan.checks import check
+    from tuiyan.evidence.learning import learn
     from tuiyan.inputs.findings import Finding, TuiyanError
     from tuiyan.inputs.loading import load
     from tuiyan.inputs.scenario import Scenario
@@ -49,11 +50,12 @@ _HOME = {
     "discover": "tuiyan.analysis.discovery",
     "regret": "tuiyan.analysis.choice",
     "condition": "tuiyan.analysis.conditioning",
+    "learn": "tuiyan.evidence.learning",
     "report": "tuiyan.reporting.execute",
 }
 __all__ = [
     "Finding", "Projection", "Scenario", "TuiyanError", "check", "compare", "condition", "discover", "explain",
-    "frontier", "goals", "load", "regret", "report", "run", "sensitivity", "solve_for",
+    "frontier", "goals", "learn", "load", "regret", "report", "run", "sensitivity", "solve_for",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.draws.points import BATCHES
-from tuiyan.draws.recipe import Recipe, recipe
+from tuiyan.draws.recipe import Inputs, Recipe, recipe
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.projection import project
@@ -48,6 +48,29 @@ def check_draws(draws: int, seed: int = 0) -> None:
         raise TuiyanError([Finding("E147", None, {"given": repr(seed)})])
     if not _whole(draws) or draws % BATCHES or not 2 * BATCHES <= draws <= MOST_DRAWS:
         raise TuiyanError([Finding("E142", None, {"given": repr(draws), "low": 2 * BATCHES, "high": MOST_DRAWS})])
+
+
+def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
+    """Inputs of `draws` draws cut into chunks: what has a draw on its last axis is cut, all else is shared."""
+    if draws <= CHUNK:
+        return [drawn]
+
+    def part(start: int) -> Inputs:
+        cut: Inputs = over_draws(drawn, draws, lambda values: np.ascontiguousarray(values[..., start : start + CHUNK]))
+        return cut
+
+    return [part(start) for start in range(0, draws, CHUNK)]
+
+
+def over_draws(value: Any, draws: int, change: Callable[[Array], Array]) -> Any:
+    """Inputs with `change` done to every array that has a draw on its last axis."""
+    if isinstance(value, dict):
+        return {key: over_draws(each, draws, change) for key, each in value.items()}
+    if isinstance(value, list):
+        return [over_draws(each, draws, change) for each in value]
+    if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] == draws:
+        return change(value)
+    return value
 
 
 def simulate(task: tuple[Recipe, int, int, int, float]) -> dict[str, Array]:

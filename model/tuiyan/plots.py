@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tuiyan.analysis.grids import shown_unit
+from tuiyan.grids import shown_unit
 from tuiyan.inputs.units import unit_name
 from tuiyan.reporting import figures, figures_decide, figures_explain
 from tuiyan.reporting.figures import LEVELS

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from tuiyan import ledger as _ledger
 from tuiyan.draws.recipe import recipe
-from tuiyan.ensemble import Executor, simulate_all
+from tuiyan.draws.weights import weights_of
+from tuiyan.ensemble import Executor, check_draws, simulate_all
 from tuiyan.estimates import Estimate, mean, quantile
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.scenario import Scenario
@@ -273,7 +274,13 @@ def _escape(text: str) -> str:
 
 
 def run(
-    scenario: Scenario, *, draws: int = 8192, seed: int = 0, executor: Executor | None = None, dt: float = 1.0
+    scenario: Scenario,
+    *,
+    draws: int = 8192,
+    seed: int = 0,
+    executor: Executor | None = None,
+    dt: float = 1.0,
+    weights: object = None,
 ) -> Projection:
     """Project a scenario over an ensemble of draws.
 
@@ -288,12 +295,18 @@ def run(
         Anything with the map of `concurrent.futures`; it changes no number.
     dt
         Time step in years, 1 over a whole number.
+    weights
+        What was learned: a posterior, conditioned draws, or weights (draws,) >= 0. The run then takes equally weighted
+        draws that stand for them, and so does every analysis of its scenario.
 
     Raises
     ------
     TuiyanError
-        For a number of draws that cannot be.
+        For a number of draws that cannot be; for weights of other draws, of another seed or vintage.
     FloatingPointError
         When a result is not finite, naming variable, year and draw.
     """
+    if weights is not None:
+        check_draws(draws, seed)
+        scenario = scenario.weighted(weights_of(weights, draws, seed))
     return Projection(scenario, draws, seed, simulate_all(scenario, draws=draws, seed=seed, executor=executor, dt=dt))

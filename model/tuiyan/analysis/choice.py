@@ -252,7 +252,8 @@ def usual(scenario: Scenario) -> tuple[list[Scenario], list[Scenario]]:
     known = here.scenarios()
     found = []
     for names, differs in ((PACKAGES, _other_levers), (STATES, _other_laws)):
-        listed = [load(name, as_of=scenario.as_of, workspace=here.root) for name in names if name in known]
+        loaded = (load(name, as_of=scenario.as_of, workspace=here.root) for name in names if name in known)
+        listed = [each.weighted(scenario.learned) for each in loaded]
         own = [scenario] if all(differs(scenario, each) for each in listed) else []
         found.append([*listed, *own])
     return found[0], found[1]

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from tuiyan.analysis.outcomes import outcome_of
 from tuiyan.analysis.tilting import tilt
+from tuiyan.draws.weights import weights_of
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.scenario import Scenario
 from tuiyan.results import Projection
 from tuiyan.wording import preferred
 
@@ -43,6 +45,14 @@ class Conditioned:
     weights: Array
     divergence: float
     effective: float
+
+    def given(self, scenario: Scenario | None = None) -> Scenario:
+        """A scenario, by default that of the projection, on the draws as the path weighs them."""
+        chosen = scenario or self.projection.scenario
+        learned = self.projection.scenario.learned
+        if learned:
+            return chosen.weighted(learned.reweighted(self.weights))
+        return chosen.weighted(weights_of(self.weights, self.projection.draws, self.projection.seed))
 
     def prob(self, goal: str, *, scope: bool = False) -> float:
         """Probability of a goal, or of ``all``, given the path."""

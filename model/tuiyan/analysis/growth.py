@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tuiyan.analysis.paired import in_chunks
 from tuiyan.analysis.pairing import Pair
 from tuiyan.analysis.shapley import shapley
 from tuiyan.draws.recipe import Inputs
+from tuiyan.ensemble import in_chunks
 from tuiyan.estimates import Estimate, batches, from_batches
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.variables import POLICY_HORIZON

@@ -6,7 +6,7 @@ them is a paired difference, and what is equal in both cancels exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuiyan.draws.recipe import Inputs, Recipe, recipe
-from tuiyan.ensemble import CHUNK, check_draws
+from tuiyan.ensemble import CHUNK, check_draws, in_chunks, over_draws
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
@@ -129,31 +129,8 @@ class Ensemble:
 
 def tile(drawn: Inputs, draws: int, times: int) -> Inputs:
     """Inputs repeated side by side: what has a draw on its last axis is repeated, all else is shared."""
-    found: Inputs = _over_draws(drawn, draws, lambda values: np.tile(values, times))
+    found: Inputs = over_draws(drawn, draws, lambda values: np.tile(values, times))
     return found
-
-
-def in_chunks(drawn: Inputs, draws: int) -> list[Inputs]:
-    """Inputs of `draws` draws cut into chunks: what has a draw on its last axis is cut, all else is shared."""
-    if draws <= CHUNK:
-        return [drawn]
-
-    def part(start: int) -> Inputs:
-        cut: Inputs = _over_draws(drawn, draws, lambda values: np.ascontiguousarray(values[..., start : start + CHUNK]))
-        return cut
-
-    return [part(start) for start in range(0, draws, CHUNK)]
-
-
-def _over_draws(value: Any, draws: int, change: Callable[[Array], Array]) -> Any:
-    """Inputs with `change` done to every array that has a draw on its last axis."""
-    if isinstance(value, dict):
-        return {key: _over_draws(each, draws, change) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_over_draws(each, draws, change) for each in value]
-    if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] == draws:
-        return change(value)
-    return value
 
 
 def ensemble_of(scenario: Scenario, *, draws: int, seed: int, last: int | None = None) -> Ensemble:

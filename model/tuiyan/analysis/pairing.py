@@ -107,13 +107,15 @@ def check_pair(base: Scenario, alternative: Scenario) -> None:
 
 
 def check_definition(base: Scenario, alternative: Scenario) -> None:
-    """Refuse two scenarios whose base-year scales are in different statistical definitions.
+    """Refuse two scenarios whose base-year scales are in different statistical definitions, or learned differently.
 
     Raises
     ------
     TuiyanError
-        Naming both definitions.
+        Naming both.
     """
+    if base.learned is not alternative.learned:
+        raise TuiyanError([Finding("E256", None, {"one": base.id, "other": alternative.id})])
     if base.home_definition != alternative.home_definition:
         known = {"one": base.id, "first": base.home_definition, "other": alternative.id}
         days = {"second": alternative.home_definition, "as_of": base.as_of}

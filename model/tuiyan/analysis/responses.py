@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuiyan.analysis.outcomes import ALL, Outcome, outcome_of
-from tuiyan.analysis.paired import Effort, Ensemble, ensemble_of, in_chunks
+from tuiyan.analysis.paired import Effort, Ensemble, ensemble_of
 from tuiyan.analysis.pairing import DRAWS
 from tuiyan.draws.recipe import Inputs
+from tuiyan.ensemble import in_chunks
 from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import POLICY_HORIZON

@@ -13,11 +13,12 @@ from scipy.special import ndtri
 from tuiyan.analysis.groups import grouped, second_draws, taking
 from tuiyan.analysis.morris import screening, trajectories
 from tuiyan.analysis.outcomes import Outcome, outcome_of
-from tuiyan.analysis.paired import Ensemble, ensemble_of, in_chunks
+from tuiyan.analysis.paired import Ensemble, ensemble_of
 from tuiyan.analysis.pairing import DRAWS, Run, scenario_of
 from tuiyan.analysis.sobol import sobol_indices
 from tuiyan.draws.quantiles import quantile
 from tuiyan.draws.recipe import Inputs, Uncertain
+from tuiyan.ensemble import in_chunks
 from tuiyan.estimates import Estimate, mean
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.laws import Dirichlet
@@ -35,6 +36,7 @@ TRAJECTORIES, GRID = 40, 4
 LOW, HIGH = 0.05, 0.95
 MOST = 12  # bars of a tornado
 COMMON = "shocks.common"
+INDEPENDENT = ("sobol", "morris")  # methods that move one input at a time over all of its law
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sobol": ("first", "first_low", "first_high", "total", "total_low", "total_high"),
     "morris": ("mu", "mu_star", "sigma"),
@@ -118,11 +120,14 @@ def sensitivity(
     Raises
     ------
     TuiyanError
-        For an unknown goal, series or method; several goals at once; an outcome that does not vary.
+        For an unknown goal, series or method; several goals at once; an outcome that does not vary; a method that
+        needs inputs that vary independently, after learning has tied them together.
     """
     if method not in METHODS:
         raise TuiyanError([Finding("E197", None, {"name": method, "nearest": nearest(method, METHODS)})])
     scenario = scenario_of(scenario)
+    if scenario.learned and method in INDEPENDENT:
+        raise TuiyanError([Finding("E257", None, {"name": method})])
     outcome = outcome_of(scenario, of, year=year, scope=scope)
     if len(outcome.goals) > 1:
         raise TuiyanError([Finding("E199", None, {"name": outcome.name})])
@@ -209,19 +214,27 @@ def _tornado_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> l
 def _held(ensemble: Ensemble, outcome: Outcome, parameter: Uncertain | None, id_: str, level: float) -> float:
     """Mean of the outcome with one input at a quantile, everything else as drawn."""
     drawn: dict[str, Any] = {name: dict(block) for name, block in ensemble.drawn.items()}
-    uniform = np.full(ensemble.draws, level)
     if parameter is None:
         row = int(id_.rpartition(".")[2]) - BASE_YEAR - 1
         shocks = drawn["shocks"]["common"].copy()
-        shocks[row] = ndtri(uniform)
+        shocks[row] = np.quantile(shocks[row], level) if ensemble.scenario.learned else ndtri(level)
         drawn["shocks"]["common"] = shocks
     else:
-        values = [quantile(law, uniform, parameter.hard) for law in parameter.laws]
+        values = _at_level(ensemble, parameter, level)
         drawn[parameter.block][parameter.key] = values[0]
         if id_ in drawn["by_year"]:
             drawn["by_year"][id_] = values
     found = ensemble.values(outcome.keep, chunks=in_chunks(drawn, ensemble.draws))
     return float(outcome.per_draw(ensemble.holding(found, drawn)).mean())
+
+
+def _at_level(ensemble: Ensemble, parameter: Uncertain, level: float) -> list[Array]:
+    """An input at a quantile of its law in each year of its path; after learning, of its draws."""
+    if ensemble.scenario.learned:
+        own, paths = ensemble.drawn[parameter.block][parameter.key], ensemble.drawn["by_year"]
+        return [np.full(ensemble.draws, np.quantile(values, level)) for values in paths.get(parameter.id, [own])]
+    uniform = np.full(ensemble.draws, level)
+    return [quantile(law, uniform, parameter.hard) for law in parameter.laws]
 
 
 def _rank_rows(ensemble: Ensemble, outcome: Outcome, progress: Progress) -> list[Influence]:

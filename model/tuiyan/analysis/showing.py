@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tuiyan.analysis.grids import Grid, error, number, plain, shown_unit, words
 from tuiyan.analysis.rules import chance_text
 from tuiyan.estimates import Estimate
+from tuiyan.grids import Grid, error, number, plain, shown_unit, words
 from tuiyan.inputs.units import unit_name
 from tuiyan.wording import say
 

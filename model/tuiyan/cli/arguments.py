@@ -14,7 +14,7 @@ from tuiyan.wording import LANGUAGES, preferred, say
 BAD_INPUT = 2
 COMMANDS = (
     "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
-    "report", "init",
+    "report", "observe", "score", "init",
 )  # fmt: skip
 DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
 NOTEBOOKS = ("report", "compare", "standard_shocks")
@@ -73,6 +73,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
             command.add_argument("--json", action="store_true", help=say("cli.json", lang))
     _own(made, lang)
     _deciding(made, lang)
+    _looking_back(made, lang)
     found: argparse.Namespace = root.parse_args(arguments)
     return found
 
@@ -100,6 +101,8 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     for name in ("run", "report", *DECIDING):
         made[name].add_argument("--draws", type=_whole, default=DRAWS, help=say("cli.draws", lang))
         made[name].add_argument("--seed", type=_whole, default=0, help=say("cli.seed", lang))
+    for name in ("run", *DECIDING):
+        made[name].add_argument("--learn", nargs="?", const="", metavar="SCENARIO", help=say("cli.learn", lang))
 
 
 def _deciding(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
@@ -120,6 +123,16 @@ def _deciding(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["sensitivity"].add_argument("--method", default="sobol", help=say("cli.method", lang))
     for name in ("compare", "explain", "solve", "sensitivity", "discover"):
         made[name].add_argument("--scope", action="store_true", help=say("cli.scope", lang))
+
+
+def _looking_back(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
+    """What the commands that look at facts and past forecasts take."""
+    made["observe"].add_argument("series", nargs="?", help=say("cli.fact_series", lang))
+    made["observe"].add_argument("--definition", help=say("cli.definition", lang))
+    made["score"].add_argument("names", nargs="*", metavar="report", help=say("cli.reports", lang))
+    made["score"].add_argument("--happened", default="announced", help=say("cli.happened", lang))
+    for name in ("observe", "score"):
+        made[name].add_argument("--as-of", type=_day, help=say("cli.known_by", lang))
 
 
 def _version() -> str:

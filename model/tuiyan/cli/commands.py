@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tuiyan.cli import deciding
+from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from tuiyan.results import run as projected
 
     check_draws(options.draws, options.seed)
-    scenarios = loaded(options, options.names, set=dict(options.set))
+    scenarios, _ = learned(loaded(options, options.names, set=dict(options.set)), options)
     found = []
     with _workers(options.workers) as executor:
         for position, scenario in enumerate(scenarios):

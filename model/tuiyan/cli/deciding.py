@@ -6,12 +6,14 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.cli.progress import stage
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
-    from tuiyan.analysis.grids import Grid
+    from tuiyan.evidence.learning import Posterior
+    from tuiyan.grids import Grid
     from tuiyan.inputs.scenario import Scenario
 
 DONE = 0
@@ -115,9 +117,16 @@ def study(options: argparse.Namespace) -> int:
     """`tuiyan study`: every question at once, of one scenario against its parent."""
     from tuiyan.cli.studying import answers
 
-    scenario, base = _against(options)
+    scenarios, posterior = _learned(options, _names(options))
+    scenario, base = _pair(scenarios)
+    found: dict[str, Any] = {}
+    if posterior:
+        from tuiyan.evidence import showing
+
+        found["learned"] = showing.as_data(posterior)
+        if not options.json:
+            _grids((showing.facts(posterior, options.lang), showing.posterior(posterior, options.lang)))
     here, there = _projected([scenario, base], options)
-    found = {}
     for key, ask in answers(here, there):
         with stage(say(f"stage.{key}", options.lang)):
             grids, data = ask(options.lang)
@@ -128,17 +137,31 @@ def study(options: argparse.Namespace) -> int:
 
 
 def _loaded(options: argparse.Namespace, names: list[str]) -> list[Scenario]:
-    """The scenarios named; what they are warned of goes to stderr."""
+    """The scenarios named, under what was learned if that is asked for."""
+    return _learned(options, names)[0]
+
+
+def _learned(options: argparse.Namespace, names: list[str]) -> tuple[list[Scenario], Posterior | None]:
+    """The same, and what was learned; what the scenarios are warned of goes to stderr."""
     found = loaded(options, names)
     for warning in dict.fromkeys(each.render(options.lang) for scenario in found for each in scenario.warnings):
         talk(warning)
-    return found
+    return learned(found, options)
 
 
 def _against(options: argparse.Namespace) -> tuple[Scenario, Scenario]:
     """The scenario, and the one it is compared with: its parent unless another is named; the root against itself."""
-    names = [options.name, *([options.against] if options.against else [])]
-    scenario, *other = _loaded(options, names)
+    return _pair(_loaded(options, _names(options)))
+
+
+def _names(options: argparse.Namespace) -> list[str]:
+    """The scenario, and the one it is compared with if it is named."""
+    return [options.name, *([options.against] if options.against else [])]
+
+
+def _pair(scenarios: list[Scenario]) -> tuple[Scenario, Scenario]:
+    """The first of them and the second, or its parent."""
+    scenario, *other = scenarios
     return scenario, other[0] if other else scenario.parent or scenario
 
 

@@ -14,7 +14,7 @@ from tuiyan.reporting.analyses import GOAL, PRODUCTIVITY, SCALE, Analyses
 from tuiyan.results import Projection
 
 if TYPE_CHECKING:
-    from tuiyan.analysis.grids import Grid
+    from tuiyan.grids import Grid
 
 Answer = tuple[list["Grid"], Any]
 

@@ -17,6 +17,7 @@ from scipy.special import ndtr, ndtri
 
 from tuiyan.draws.points import uniforms
 from tuiyan.draws.quantiles import dirichlet_quantile, quantile
+from tuiyan.draws.weights import Weights
 from tuiyan.inputs.bounds import Interval
 from tuiyan.inputs.correlation import cholesky
 from tuiyan.inputs.laws import Dirichlet, Fixed, Law
@@ -63,7 +64,10 @@ class Uncertain:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that a run needs of a scenario, without its texts and origins."""
+    """All that a run needs of a scenario, without its texts and origins.
+
+    `learned` are weights on its draws: `inputs` then gives equally weighted draws that stand for them.
+    """
 
     levers: dict[str, float | tuple[float, ...]]
     parameters: tuple[Uncertain, ...]
@@ -74,14 +78,22 @@ class Recipe:
     masks: dict[str, tuple[float, ...]]
     shocks: dict[str, tuple[int, int]]
     counts: dict[str, int]
+    learned: Weights | None = None
 
     def inputs(self, *, draws: int, seed: int, start: int = 0) -> Inputs:
         """Arrays of draws ``start`` to ``start + draws - 1`` by block and key, as `projection.project` takes them.
 
         Scalars that are certain are plain floats; a random scalar is (draws,), a vector (items, draws). A parameter on
         a path stands in its block with its value of 2017, and under ``by_year`` with one value a year.
+
+        Raises
+        ------
+        TuiyanError
+            For more draws than were learned from, or another seed.
         """
-        return self.transformed(self.uniforms(draws=draws, seed=seed, start=start))
+        if self.learned is None:
+            return self.transformed(self.uniforms(draws=draws, seed=seed, start=start))
+        return self.transformed(self._resampled(self.learned, draws=draws, seed=seed, start=start))
 
     def transformed(self, numbers: Mapping[str, Array]) -> Inputs:
         """The same from given uniform numbers: id to (streams, draws), as `uniforms` gives them."""
@@ -160,6 +172,20 @@ class Recipe:
         ends = np.cumsum([len(part) for part in streams.values()])[:-1]
         return dict(zip(streams, np.split(numbers, ends), strict=True))
 
+    def proposed(self, weights: Weights) -> dict[str, Array]:
+        """Uniform numbers of every stream of the draws that weights are on: those of the seed, or moved ones."""
+        numbers = self.uniforms(draws=weights.draws, seed=weights.seed)
+        for id_ in numbers.keys() & weights.moved.keys():
+            rows = weights.moved[id_][: len(numbers[id_])]
+            numbers[id_][: len(rows)] = rows
+        return numbers
+
+    def _resampled(self, weights: Weights, *, draws: int, seed: int, start: int) -> dict[str, Array]:
+        """Uniform numbers of some places of the equally weighted ensemble."""
+        weights.check(start + draws, seed)
+        places = weights.chosen[start : start + draws]
+        return {id_: rows[:, places] for id_, rows in self.proposed(weights).items()}
+
     def _correlated(self, numbers: Mapping[str, Array]) -> dict[str, Array]:
         """Gaussian copula: normal scores mixed by the Cholesky factor, in the order of the streams."""
         found = dict(numbers)
@@ -225,6 +251,7 @@ def recipe(scenario: Scenario) -> Recipe:
         masks={key: _mask(workspace.levers[key].mask or {}, codes) for key in hazards},
         shocks={name: (shock.first, shock.per_year) for name, shock in register.shocks.items()},
         counts={name: count.stream for name, count in register.counts.items()},
+        learned=scenario.learned,
     )
 
 

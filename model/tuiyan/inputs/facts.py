@@ -116,9 +116,21 @@ def read_facts(workspace: Workspace) -> tuple[Fact, ...]:
             findings.extend(error.findings)
             continue
         facts.extend(_facts(document, workspace, findings))
+    findings.extend(_contradictions(facts))
     if findings:
         raise TuiyanError(findings)
     return tuple(facts)
+
+
+def _contradictions(facts: Iterable[Fact]) -> Iterator[Finding]:
+    """Figures of one definition and year that may enter a likelihood, were published on one day, and differ."""
+    seen: dict[tuple[str, str, int, date], Fact] = {}
+    for fact in facts:
+        if fact.in_fit:
+            first = seen.setdefault((fact.series, fact.definition, fact.year, fact.published), fact)
+            if first.value != fact.value:
+                told = {"definition": fact.definition, "year": fact.year, "one": first.value, "other": fact.value}
+                yield Finding("E253", fact.where, told)
 
 
 def visible(facts: Iterable[Fact], as_of: date) -> list[Fact]:

@@ -100,7 +100,8 @@ def edited(
     else:
         parent = _resolved_again(scenario.parent, vintage, horizon)
     found = resolve(scenario.workspace, layer, parent, vintage, horizon)
-    return replace(found, edited=scenario.edited or scenario)
+    learned = scenario.learned if vintage == scenario.as_of else None  # weights belong to what was known on a day
+    return replace(found, edited=scenario.edited or scenario, learned=learned)
 
 
 def _layers(scenario: Scenario | None) -> list[Layer]:

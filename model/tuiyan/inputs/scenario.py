@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuiyan.inputs.correlation import Pair
 from tuiyan.inputs.documents import Document
-from tuiyan.inputs.findings import Finding, Place
+from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.laws import Law
 from tuiyan.inputs.paths import Yearly, shown
 from tuiyan.inputs.scenario_schema import ScenarioFile
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text, both
+
+if TYPE_CHECKING:
+    from tuiyan.draws.weights import Weights
 
 OURS = "analyst"
 
@@ -81,6 +85,8 @@ class Scenario:
         The scenario it extends, resolved at the same vintage and horizon; None for the root.
     edited
         The scenario of a file that this one is an edit of; None for one that was loaded.
+    learned
+        Weights on its draws, from facts or from a path that was imposed; None for the laws as they stand.
     """
 
     layer: Layer = field(repr=False)
@@ -95,6 +101,7 @@ class Scenario:
     workspace: Workspace = field(repr=False)
     warnings: tuple[Finding, ...] = ()
     edited: Scenario | None = None
+    learned: Weights | None = field(default=None, repr=False)
 
     @property
     def id(self) -> str:
@@ -196,7 +203,7 @@ class Scenario:
 
     def same(self, other: Scenario) -> bool:
         """Whether a run of `other` would give the same numbers."""
-        keys = ("as_of", "horizon", "definition", "levers", "laws", "correlations")
+        keys = ("as_of", "horizon", "definition", "levers", "laws", "correlations", "learned")
         return all(getattr(self, key) == getattr(other, key) for key in keys)
 
     def with_(self, *, levers: Mapping[str, object] | None = None, uncertain: Mapping[str, object] | None = None,
@@ -221,6 +228,22 @@ class Scenario:
         from tuiyan.inputs.loading import edited
 
         return edited(self, levers or {}, uncertain or {}, because, about)
+
+    def weighted(self, weights: Weights | None) -> Scenario:
+        """Return this scenario and its parents with weights on the draws; None takes them away.
+
+        The draws are the same for every scenario, so what was learned about them under one holds under another: that
+        is how a counterfactual keeps the shocks and the scope that the facts speak of.
+
+        Raises
+        ------
+        TuiyanError
+            For weights learned at another vintage than the scenario's.
+        """
+        if weights and weights.as_of and weights.as_of != self.as_of:
+            raise TuiyanError([Finding("E255", None, {"name": self.id, "as_of": self.as_of, "other": weights.as_of})])
+        parent = self.parent.weighted(weights) if self.parent else None
+        return replace(self, learned=weights, parent=parent)
 
     def save(self, path: Path | str) -> Path:
         """Write the smallest file that gives this scenario back; comments of a file written over are kept.

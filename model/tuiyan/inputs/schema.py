@@ -199,10 +199,11 @@ class LeverFile(Declared):
 
 
 class Definition(Named):
-    """What a statistic covers (口径)."""
+    """What a statistic covers (口径). `no_growth` says why growth may not be taken from its levels, where it may not."""
 
     known_from: Words | None = None
     note: Bilingual | None = None
+    no_growth: Bilingual | None = None
 
 
 class Home(Declared):
@@ -213,11 +214,16 @@ class Home(Declared):
 
 
 class Bridge(Named):
-    """A declared way from one definition to another: a scope factor with a prior."""
+    """A declared way from one definition to another: a scope factor with a prior.
+
+    `observation_error` is the log standard deviation of a figure published under it where that is not the usual one.
+    """
 
     start: Annotated[Words, Field(alias="from")]
     to: Words
     through: Words
+    observation_error: Annotated[float, Field(gt=0, le=0.5)] | None = None
+    note: Bilingual | None = None
 
 
 class DefinitionFile(Declared):

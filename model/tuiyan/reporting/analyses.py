@@ -64,13 +64,18 @@ class Analyses:
     def growth(self) -> Contributions:
         """Contributions to the growth of the scale to the policy horizon; the root has no effort."""
         scenario = self.projection.scenario
-        root = load(ROOT, as_of=scenario.as_of, workspace=scenario.workspace.root)
+        root = load(ROOT, as_of=scenario.as_of, workspace=scenario.workspace.root).weighted(scenario.learned)
         pair = pair_of(root, scenario, draws=self.projection.draws, seed=self.projection.seed, horizons=False)
         return contributions(pair)
 
     @cached_property
     def sobol(self) -> Mapping[str, Sensitivity]:
-        """Shares of the variance by group, of the log scale and of productivity."""
+        """Shares of the variance by group, of the log scale and of productivity; none after learning.
+
+        What was learned ties the inputs together, so that a variance has no shares of single groups any more.
+        """
+        if self.projection.scenario.learned:
+            return {}
         return {name: self._sensitivity(name, "sobol") for name in (GOAL, PRODUCTIVITY)}
 
     @cached_property

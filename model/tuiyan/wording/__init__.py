@@ -14,7 +14,10 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
-CATALOGUES = ("findings", "goals", "cli", "report", "manual", "analysis", "discovery")
+CATALOGUES = (
+    "findings", "goals", "cli", "report", "manual", "analysis", "discovery", "learning", "backtest", "literature", "tables",
+    "scoring", "pool",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

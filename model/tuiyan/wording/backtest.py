@@ -1,0 +1,3 @@
+"""Backtests, fitted curves and their scores."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""The model beside the literature on AI and productivity."""
+
+TEXTS: dict[str, tuple[str, str]] = {}

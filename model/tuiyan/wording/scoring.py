@@ -1,0 +1,3 @@
+"""Observations, archived forecasts and their scores."""
+
+TEXTS: dict[str, tuple[str, str]] = {}
