@@ -14,7 +14,9 @@ REGISTER = Path(__file__).parents[2] / "params" / "parameters.yaml"
 SHARED_BLOCKS = ("base", "macro", "lever", "scope")  # serve several equations, so they have no module of their own
 OWN_KEYWORDS = ("scope",)  # yet a function of this shared block takes its keys by keyword
 # Types and quantiles, and textbook functions whose every number is an argument: no parameter of the model.
-BLOCKLESS_MODULES = ("accounting", "arrays", "discrete", "growth", "input_output")
+BLOCKLESS_MODULES = (
+    "accounting", "arrays", "discrete", "growth", "growth_curves", "input_output", "prices", "regional",
+)  # fmt: skip
 
 
 def keys() -> set[str]:

@@ -1,8 +1,9 @@
 """Input-output relationships in one year's prices: Leontief, multipliers, Domar weights, Hulten's theorem.
 
-No parameter of the model stands here. Every function takes the same table, ``flows`` (n, n) with the seller in the row
-and the buyer in the column, and ``output`` (n,), gross and in the same unit; a table that cannot be an economy is a
-ValueError that says why.
+No parameter of the model stands here. Nearly every function takes the same table, ``flows`` (n, n) with the seller in
+the row and the buyer in the column, and ``output`` (n,), gross and in the same unit; a table that cannot be an economy
+is a ValueError that says why. Value added, and with it GDP, is right where the flows hold inputs of every origin; with
+domestic flows, those of multipliers, imported inputs count as value added.
 """
 
 import numpy as np
@@ -69,14 +70,42 @@ def leontief(flows: npt.ArrayLike, output: npt.ArrayLike) -> Array:
     >>> leontief([[150, 500], [200, 100]], [1000, 2000]).round(7).tolist()
     [[1.2541254, 0.330033], [0.2640264, 1.1221122]]
     """
-    coefficients = technical_coefficients(flows, output)
-    largest = float(np.max(np.abs(np.linalg.eigvals(coefficients))))
+    return leontief_inverse(technical_coefficients(flows, output))
+
+
+def leontief_inverse(coefficients: npt.ArrayLike) -> Array:
+    """`leontief` of coefficients that are already at hand, such as those of a region.
+
+    Parameters
+    ----------
+    coefficients : A, (n, n), ratio, inputs a unit of output needs, >= 0
+
+    Returns
+    -------
+    (n, n), ratio, (I - A)^-1
+
+    Raises
+    ------
+    ValueError
+        If the coefficients are no square of numbers of 0 or above, or the system is singular.
+
+    Examples
+    --------
+    >>> leontief_inverse([[0, .5], [.5, 0]]).round(7).tolist()
+    [[1.3333333, 0.6666667], [0.6666667, 1.3333333]]
+    """
+    needed = np.asarray(coefficients, dtype=np.float64)
+    if needed.ndim != 2 or needed.shape[0] != needed.shape[1] or needed.size == 0:
+        raise ValueError(f"coefficients of shape {needed.shape} are no square")
+    if not (np.all(np.isfinite(needed)) and np.all(needed >= 0)):
+        raise ValueError(f"a coefficient is {needed.min()}; coefficients must be 0 or above, and numbers")
+    largest = float(np.max(np.abs(np.linalg.eigvals(needed))))
     if not largest < PRODUCTIVE:
         raise ValueError(
             "the Leontief system has no solution: some sectors use up all that they make "
             f"(largest eigenvalue of the coefficients {largest:.6f}, it must be below 1)"
         )
-    return np.asarray(np.linalg.inv(np.eye(len(coefficients)) - coefficients), dtype=np.float64)
+    return np.asarray(np.linalg.inv(np.eye(len(needed)) - needed), dtype=np.float64)
 
 
 def output_multipliers(flows: npt.ArrayLike, output: npt.ArrayLike) -> Array:
@@ -175,7 +204,7 @@ def hulten(weights: npt.ArrayLike, tfp: npt.ArrayLike) -> Array:
 
     Returns
     -------
-    scalar or (draws,), log, sum of weight times productivity; second order: `productivity.city_tfp`
+    scalar or (draws,), log, sum of weight times productivity; second order: `prices.hulten_second_order`
 
     Raises
     ------
