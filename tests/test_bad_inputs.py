@@ -33,10 +33,10 @@ LONGEST = 2.0  # seconds of processor time
 FEWEST = 170
 KINDS = {
     "scenario", "parameters", "sectors", "segments", "use", "levers", "measures", "goals", "facts", "definitions",
-    "sources", "tables",
+    "sources", "tables", "io", "analogues",
 }  # fmt: skip
-# Given by a missing file, a folder or a size that no committed file has: tests below make them.
-NOT_IN_A_FILE = {"E001", "E002", "E009", "E150"}
+# Given by a missing file, a folder or a size that no committed file has, which tests below make; E255 by none.
+NOT_IN_A_FILE = {"E001", "E002", "E009", "E150", "E255"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 Told = tuple[str, str, int, int]
 
@@ -478,7 +478,10 @@ def test_a_changed_scenario_loads_or_is_told_inside_the_file(
         assert finding.where.line, finding
 
 
-TABLES = ("sectors.csv", "segments.csv", "use.csv", "facts/ai_firms_talent.csv", "published_projections.csv")
+TABLES = (
+    "sectors.csv", "segments.csv", "use.csv", "facts/ai_firms_talent.csv", "published_projections.csv",
+    "published_inputs.csv", "analogues.csv", "analogues_bass.csv",
+)  # fmt: skip
 CELLS = [
     "",
     "-1",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tuiyan.inputs.analogues import read_analogues, read_bass_estimates
 from tuiyan.inputs.facts import read_facts
 from tuiyan.inputs.findings import Finding, TuiyanError, in_order
+from tuiyan.inputs.io_tables import check_io_tables
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.projections import read_projections
+from tuiyan.inputs.published_inputs import read_published_inputs
 from tuiyan.inputs.remarks import remarks
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import find_workspace, read_workspace
@@ -48,11 +51,12 @@ def check(path: Path | str | None = None, *, deep: bool = False, workspace: Path
             note(error.findings)
     if path is None:
         note(tuple(remarks(read)))
-        for reader in (read_facts, read_projections):
+        for reader in (read_facts, read_projections, read_published_inputs, read_analogues, read_bass_estimates):
             try:
                 reader(read)
             except TuiyanError as error:
                 note(error.findings)
+        note(check_io_tables(read.params))
     return in_order(found.values())
 
 

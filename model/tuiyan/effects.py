@@ -18,7 +18,7 @@ def idle_changes(scenario: Scenario, *, seed: int = 0) -> Iterator[Finding]:
     """A warning for each change against the parent that moves no output of any draw when it alone is taken back.
 
     The scope factors act in the ledger and not in the model, so a change of one that a goal or a bridge names counts
-    as moving something.
+    as moving something; so does a change of a curve, which acts in the pool.
     """
     parent = scenario.parent
     if parent is None:
@@ -30,7 +30,8 @@ def idle_changes(scenario: Scenario, *, seed: int = 0) -> Iterator[Finding]:
     }
     for block, changes in (("levers", scenario.layer.file.levers), ("uncertain", scenario.layer.file.uncertain)):
         for id_ in changes:
-            if id_ in scopes and scenario.value(id_) != parent.value(id_):
+            beside = id_ in scopes or id_.startswith("curve.")
+            if beside and scenario.value(id_) != parent.value(id_):
                 continue
             without = simulate_all(_with_parents(scenario, parent, id_), draws=DRAWS, seed=seed)
             if all(np.array_equal(whole[name], without[name]) for name in whole):

@@ -62,7 +62,7 @@ def rounded(value: float, decimals: int) -> str:
     >>> rounded(1234.5, 1), rounded(1234.5, -2)
     ('1,234.5', '1,200')
     """
-    return f"{round(value, decimals):,.{max(0, decimals)}f}"
+    return f"{round(value, decimals) + 0.0:,.{max(0, decimals)}f}"  # a zero has no sign
 
 
 def batches(draws: ArrayLike) -> Array:

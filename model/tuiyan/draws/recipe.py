@@ -249,7 +249,7 @@ def recipe(scenario: Scenario) -> Recipe:
         years=tuple(range(BASE_YEAR, scenario.horizon + 1)),
         tables=workspace.tables,
         masks={key: _mask(workspace.levers[key].mask or {}, codes) for key in hazards},
-        shocks={name: (shock.first, shock.per_year) for name, shock in register.shocks.items()},
+        shocks={name: (shock.first, shock.per_year) for name, shock in register.shocks.items() if name not in UNDRAWN},
         counts={name: count.stream for name, count in register.counts.items()},
         learned=scenario.learned,
     )

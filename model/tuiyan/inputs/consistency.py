@@ -18,6 +18,8 @@ from tuiyan.inputs.workspace import PLAN, Workspace
 from tuiyan.wording import Text, both
 
 NEAR = 1e-9
+# What the model draws each year and once a path; none may be missing.
+DRAWN = {"shocks": ("common", "segment", "curve"), "counts": ("benchmark", "zones", "scenarios", "projects")}
 MODEL_LAGS = {"purchases": 0}  # every other effect falls a year after the effort (economics.md 2.3)
 
 
@@ -142,7 +144,12 @@ def free_stream(workspace: Workspace) -> int:
 
 
 def _streams(workspace: Workspace) -> Iterator[Finding]:
-    """No stream may have two owners, and every segment has one of its own."""
+    """Nothing that is drawn is missing, no stream has two owners, and every segment has one of its own."""
+    for block, names in DRAWN.items():
+        for name in names:
+            if name not in getattr(workspace.parameter_file, block):
+                place = workspace.documents["parameters.yaml"].place((block,), key=True)
+                yield Finding("E103", place, {"key": name, "inside": block})
     last = max(workspace.tables.segments.position)
     shares, shocks = workspace.parameters.get("base.segment_share"), workspace.parameter_file.shocks.get("segment")
     rooms: tuple[tuple[Key, int], ...] = (

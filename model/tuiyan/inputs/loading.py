@@ -98,7 +98,7 @@ def edited(
     if (vintage, horizon) == (scenario.as_of, scenario.horizon) or not {"as_of", "horizon"} & about.keys():
         vintage, horizon, parent = scenario.as_of, scenario.horizon, scenario.parent
     else:
-        parent = _resolved_again(scenario.parent, vintage, horizon)
+        parent = resolved_at(scenario.parent, vintage, horizon)
     found = resolve(scenario.workspace, layer, parent, vintage, horizon)
     learned = scenario.learned if vintage == scenario.as_of else None  # weights belong to what was known on a day
     return replace(found, edited=scenario.edited or scenario, learned=learned)
@@ -109,11 +109,25 @@ def _layers(scenario: Scenario | None) -> list[Layer]:
     return [] if scenario is None else [scenario.layer, *_layers(scenario.parent)]
 
 
-def _resolved_again(scenario: Scenario | None, vintage: date, horizon: int) -> Scenario | None:
+def known_on(scenario: Scenario, day: date) -> Scenario:
+    """A scenario as it stands with what was published by another day.
+
+    Raises
+    ------
+    TuiyanError
+        For a day before any definition of the base-year scale was known.
+    """
+    vintage, horizon = _span(scenario.workspace, _layers(scenario), day)
+    found = resolved_at(scenario, vintage, horizon)
+    assert found is not None  # noqa: S101 - only None has no resolution
+    return found
+
+
+def resolved_at(scenario: Scenario | None, vintage: date, horizon: int) -> Scenario | None:
     """A scenario and its parents at another vintage or horizon."""
     if scenario is None:
         return None
-    parent = _resolved_again(scenario.parent, vintage, horizon)
+    parent = resolved_at(scenario.parent, vintage, horizon)
     return resolve(scenario.workspace, scenario.layer, parent, vintage, horizon)
 
 

@@ -25,6 +25,7 @@ CLOSED = {
 class PublishedProjection:
     """One published number or range, in percentage points a year over `years`."""
 
+    id: str
     source: str
     quantity: str
     region: str
@@ -47,6 +48,7 @@ def read_projections(workspace: Workspace) -> tuple[PublishedProjection, ...]:
         raise TuiyanError(findings)
     return tuple(
         PublishedProjection(
+            id=row["id"],
             source=row["source"],
             quantity=row["quantity"],
             region=row["region"],

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from tuiyan.inputs.analogues import sources_of_analogues
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.projections import read_projections
+from tuiyan.inputs.published_inputs import read_published_inputs
 from tuiyan.inputs.workspace import PLAN, SLUG, Workspace
 
 NOT_GOALS = ("fact", "instrument", "structure")
@@ -61,3 +63,5 @@ def _used(workspace: Workspace) -> Iterator[str]:
     yield from workspace.plan.plan.sources
     with suppress(TuiyanError):  # what is wrong with it, `check` says
         yield from (each.source for each in read_projections(workspace))
+        yield from (each.source for each in read_published_inputs(workspace))
+        yield from sources_of_analogues(workspace)

@@ -28,7 +28,7 @@ WHOLE = ("policy.start", "policy.delay")
 CERTAIN = ("firms.benchmark_rule",)  # names the items of an output
 # Used in 2017 only, or constant by meaning: a path over years would say nothing (economics.md 3.6).
 PATHLESS = ("base.", "policy.", "pipeline.", "scope.", "adoption.start_scale", "firms.initial", "firms.size_minimum",
-            "firms.benchmark_rule", "jcurve.share", "jcurve.growth_before", "macro.gdp_2016")  # fmt: skip
+            "firms.benchmark_rule", "jcurve.share", "jcurve.growth_before", "macro.gdp_2016", "curve.")  # fmt: skip
 
 
 def declared_wrongly(workspace: Workspace, layer: Layer) -> Iterator[Finding]:

@@ -145,7 +145,7 @@ class ParameterFile(Declared):
     """``parameters.yaml``."""
 
     parameters: Annotated[dict[Words, Parameter], Field(min_length=1)]
-    shocks: dict[Literal["common", "segment"], Shock]
+    shocks: dict[Literal["common", "segment", "curve"], Shock]
     counts: dict[Literal["benchmark", "zones", "scenarios", "projects"], Count]
     correlations: Items[Correlation] = ()
     groups: dict[Words, Group]
@@ -199,7 +199,7 @@ class LeverFile(Declared):
 
 
 class Definition(Named):
-    """What a statistic covers (口径). `no_growth` says why growth may not be taken from its levels, where it may not."""
+    """What a statistic covers (口径); `no_growth` says why growth may not be taken from its levels, if it may not."""
 
     known_from: Words | None = None
     note: Bilingual | None = None
