@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import integrate
 from scipy.special import ndtr, ndtri
-from tuiyan.evidence.scores import brier, crps_ensemble, crps_normal, interval_score, log_score_normal, pinball
+from tuiyan.evidence.scores import brier, crps_ensemble, crps_normal, interval_score, log_score_normal, pinball, pit
 
 MEMBERS = np.random.default_rng(0).normal(3, 2, size=(6, 40))
 # Equally likely values of a normal law with mean 3 and standard deviation 2, for expected scores.
@@ -51,6 +51,33 @@ def test_the_fair_form_does_not_depend_on_the_number_of_members_on_average() -> 
 def test_many_members_score_as_their_law() -> None:
     assert crps_ensemble(4.2, TRUTH) == pytest.approx(crps_normal(4.2, 3, 2), abs=1e-3)
     assert crps_ensemble(4.2, TRUTH, fair=False) == pytest.approx(crps_normal(4.2, 3, 2), abs=1e-3)
+
+
+def test_the_fair_form_of_a_large_sample_is_the_closed_form() -> None:
+    """Not one ensemble but forty, so that the error of their mean is known."""
+    sample = np.random.default_rng(4).normal(3, 2, size=(40, 5000))
+    scores = crps_ensemble(4.2, sample)
+    assert scores.mean() == pytest.approx(crps_normal(4.2, 3, 2), abs=4 * scores.std() / np.sqrt(40))
+
+
+def test_the_transform_is_the_share_below_in_any_order() -> None:
+    observed = np.array([-90.0, 1, 2, 3, 4, 90])
+    found = pit(observed, MEMBERS)
+    assert found.tolist() == [float((row < y).mean()) for y, row in zip(observed, MEMBERS, strict=True)]
+    assert found.tolist() == pit(observed, MEMBERS[:, ::-1]).tolist()
+    assert (found[0], found[-1]) == (0, 1)
+    assert pit(3.7, TRUTH) == pytest.approx(ndtr(0.35), abs=1e-4)
+
+
+def test_members_equal_to_the_observation_count_by_half_and_the_unit_not_at_all() -> None:
+    assert pit([1.0, 2, 2], [[1, 2], [1, 2], [2, 2]]).tolist() == [0.25, 0.75, 0.5]
+    assert pit(10 * 3.1, 10 * MEMBERS).tolist() == pit(3.1, MEMBERS).tolist()
+
+
+def test_transforms_of_the_truth_are_uniform() -> None:
+    generator = np.random.default_rng(5)
+    found = pit(generator.normal(3, 2, size=2000), generator.normal(3, 2, size=(2000, 99)))
+    assert (found.mean(), found.var()) == pytest.approx((1 / 2, 1 / 12), abs=0.02)
 
 
 def test_one_member_is_the_absolute_error() -> None:
@@ -115,6 +142,8 @@ def test_a_miss_on_either_side_costs_the_same_and_a_wider_claim_more() -> None:
         (lambda: crps_ensemble(0, [1]), "members"),
         (lambda: crps_ensemble(0, [], fair=False), "members"),
         (lambda: crps_ensemble(0, 1), "members"),
+        (lambda: pit(0, []), "members"),
+        (lambda: pit(0, 1), "members"),
         (lambda: interval_score(0, 2, 1), "first"),
         (lambda: interval_score(0, 1, 2, coverage=1.0), "coverage"),
         (lambda: pinball(0, 1, level=0), "level"),

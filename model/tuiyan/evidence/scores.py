@@ -112,6 +112,44 @@ def crps_ensemble(observed: ArrayLike, members: ArrayLike, *, fair: bool = True)
     return score
 
 
+def pit(observed: ArrayLike, members: ArrayLike) -> Array:
+    """Probability integral transform: share of an ensemble below what happened.
+
+    Of a calibrated method it is uniform over many cases.
+
+    Parameters
+    ----------
+    observed
+        Numbers of shape (...).
+    members
+        Draws of the forecast, (..., members), in any order.
+
+    Returns
+    -------
+    array of shape (...)
+        In [0, 1]; members equal to the observation count by half.
+
+    Raises
+    ------
+    ValueError
+        Without a member.
+
+    References
+    ----------
+    Dawid (1984), Journal of the Royal Statistical Society A 147(2).
+
+    Examples
+    --------
+    >>> pit([2.5, 3, 9], [[1, 2, 3, 4, 5]] * 3).tolist()
+    [0.4, 0.5, 1.0]
+    """
+    y, x = _arrays(observed, members)
+    if not (x.shape[-1] if x.ndim else 0):
+        raise ValueError("0 members: an ensemble needs one")
+    share: Array = (x < y[..., None]).mean(axis=-1) + (x == y[..., None]).mean(axis=-1) / 2
+    return share
+
+
 def log_score_normal(observed: ArrayLike, mean: ArrayLike, sd: ArrayLike) -> Array:
     """Logarithmic score of a normal forecast: minus the log of its density.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.estimates import rounded
@@ -11,6 +12,7 @@ from tuiyan.inputs.units import unit_name
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
+    from tuiyan.evidence.beliefs import Belief
     from tuiyan.evidence.learning import Posterior
 
 
@@ -20,8 +22,7 @@ def posterior(found: Posterior, lang: str) -> Grid:
     for each in found.beliefs:
         mark = "*" if each.closed_form else ""
         verdict = say(f"learn.verdict.{each.verdict}", lang)
-        decimals = max(0, 2 - math.floor(math.log10(each.prior[-1] - each.prior[0])))
-        triples = (" / ".join(rounded(value, decimals) for value in three) for three in (each.prior, each.posterior))
+        triples = (triple(three, each) for three in (each.prior, each.posterior))
         unit = unit_name(each.unit, lang)
         rows.append((each.label[lang] + mark, unit, *triples, f"{each.spread:.2f}", f"{each.overlap:.2f}", verdict))
     head = tuple(
@@ -31,6 +32,12 @@ def posterior(found: Posterior, lang: str) -> Grid:
     size = {"effective": f"{found.effective:.0f}", "draws": found.weights.draws}
     title = say("learn.title", lang, **told, **size)
     return Grid(title, head, tuple(rows), " ".join(notes(found, lang)))
+
+
+def triple(values: Sequence[float], of: Belief) -> str:
+    """Three quantiles with the decimals that the width of the prior asks for."""
+    decimals = max(0, 2 - math.floor(math.log10(of.prior[-1] - of.prior[0])))
+    return " / ".join(rounded(value, decimals) for value in values)
 
 
 def notes(found: Posterior, lang: str) -> list[str]:

@@ -57,6 +57,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "学习之后用 rank 或 tornado；方差分解用学习之前的情景。",
         "After learning use rank or tornado; decompose the variance of the scenario before it.",
     ),
+    "E258": (
+        "{origin} 之后没有公布过可以评分的数值。",
+        "After {origin} no figure was published that a forecast could be scored by.",
+    ),
+    "E258.remedy": (
+        "选更早的起点；可用的起点见 tuiyan backtest。",
+        "Choose an earlier origin; tuiyan backtest lists those that serve.",
+    ),
     "learn.verdict.learned": ("有所得", "learned"),
     "learn.verdict.shifted": ("位置移动，未变窄", "shifted, not narrower"),
     "learn.verdict.not_learned": ("无所得", "not learned"),

@@ -145,6 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.part.scale": ("规模", "scale"),
     "report.part.changes": ("改动", "changes"),
     "report.part.productivity": ("生产率", "productivity"),
+    "report.part.evidence": ("证据", "evidence"),
     "report.part.counts": ("数量型目标", "counts"),
     "report.part.attribution": ("归因", "attribution"),
     "report.part.binding": ("约束", "binding constraint"),

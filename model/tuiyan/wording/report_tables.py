@@ -110,8 +110,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     ),
     "T13.caption": ("参数登记表", "Parameter register"),
     "T13.note": (
-        "T(低, 众数, 高) 三角分布；LN(中位数, 对数标准差)；N(均值, 标准差)；Beta(a, b)；Dirichlet(集中度)；单个数为固定值。另有 {unused} 个简化曲线参数（curve.*），本报告的数字均不依赖它们，故不列出。",
-        "T(low, mode, high) triangular; LN(median, sd of log); N(mean, sd); Beta(a, b); Dirichlet(concentration); a single number is fixed. {unused} more parameters belong to reduced-form curves (curve.*); no number of this report depends on them and they are not listed.",
+        "T(低, 众数, 高) 三角分布；LN(中位数, 对数标准差)；N(均值, 标准差)；Beta(a, b)；Dirichlet(集中度)；单个数为固定值。",
+        "T(low, mode, high) triangular; LN(median, sd of log); N(mean, sd); Beta(a, b); Dirichlet(concentration); a single number is fixed.",
     ),
     "T13b.caption": ("各目标背后的证据等级", "Grades of evidence behind each goal"),
     "T13b.note": (
