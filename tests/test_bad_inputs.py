@@ -35,8 +35,8 @@ KINDS = {
     "scenario", "parameters", "sectors", "segments", "use", "levers", "measures", "goals", "facts", "definitions",
     "sources", "tables", "io", "analogues",
 }  # fmt: skip
-# Given by a missing file, a folder or a size that no committed file has, which tests below make; E255 by none.
-NOT_IN_A_FILE = {"E001", "E002", "E009", "E150", "E255"}
+# Given by a missing file, a folder or a size that no committed file has, which tests below make; the last two by none.
+NOT_IN_A_FILE = {"E001", "E002", "E009", "E150", "E233", "E255"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 Told = tuple[str, str, int, int]
 

@@ -43,7 +43,7 @@ ARROWS = {
     "register": INPUTS,
     "thresholds": {"estimates", "results"},
     "ledger": INPUTS | {"equations", "estimates", "register", "results", "thresholds"},
-    "results": MODEL | {"ledger"},
+    "results": MODEL | {"grids", "ledger"},
     "grids": {"estimates", "inputs"},
     "analysis": RESULTS | {"grids"},
     "effects": INPUTS | {"ensemble"},

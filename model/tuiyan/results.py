@@ -15,6 +15,7 @@ from tuiyan.draws.recipe import recipe
 from tuiyan.draws.weights import weights_of
 from tuiyan.ensemble import Executor, check_draws, simulate_all
 from tuiyan.estimates import Estimate, mean, quantile
+from tuiyan.grids import Grid
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.units import unit_name
@@ -252,25 +253,12 @@ class Projection:
 
     def _repr_html_(self) -> str:
         """A small table of the scale by year for notebooks."""
-        lang = preferred()
-        about = VARIABLES["scale.total"]
+        lang, about = preferred(), VARIABLES["scale.total"]
         years = [year for year in (2017, 2018, 2019, 2020, 2025, 2030) if year in self.years]
-        cells = "".join(
-            f"<tr><th scope='row'>{year}</th>"
-            + "".join(f"<td>{self.quantile('scale.total', level, year).text(0)}</td>" for level in (0.05, 0.5, 0.95))
-            + "</tr>"
-            for year in years
-        )
+        levels = (0.05, 0.5, 0.95)
+        rows = [(str(year), *(self.quantile("scale.total", each, year).text(0) for each in levels)) for year in years]
         caption = f"{self.scenario.title[lang]}: {about.label[lang]} ({unit_name(about.unit, lang)})"
-        head = "<tr><th></th><th scope='col'>5%</th><th scope='col'>50%</th><th scope='col'>95%</th></tr>"
-        return f"<table><caption>{_escape(caption)}</caption>{head}{cells}</table>"
-
-
-def _escape(text: str) -> str:
-    """Text for HTML."""
-    import html
-
-    return html.escape(text)
+        return Grid(caption, ("", *(f"{each:.0%}" for each in levels)), tuple(rows)).html()
 
 
 def run(
@@ -296,8 +284,8 @@ def run(
     dt
         Time step in years, 1 over a whole number.
     weights
-        What was learned: a posterior, conditioned draws, or weights (draws,) >= 0. The run then takes equally weighted
-        draws that stand for them, and so does every analysis of its scenario.
+        What was learned: a posterior, or weights (draws,) >= 0. The run, and every analysis of its scenario, takes
+        equally weighted draws that stand for them.
 
     Raises
     ------

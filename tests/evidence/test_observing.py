@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tuiyan as ty
-from tuiyan.evidence.observing import observe, vintages
+from tuiyan.evidence.observing import observe
 from tuiyan.inputs.facts import read_facts
+from tuiyan.inputs.revisions import latest
 from tuiyan.inputs.workspace import find_workspace, read_workspace
 
 from tests.evidence.planting import plant
@@ -82,7 +83,7 @@ def test_a_later_revision_settles_a_conflict_whatever_the_order_of_the_rows() ->
     other = type(one)(**{**vars(one), "value": 720.0})
     later = type(one)(**{**vars(one), "value": 710.0, "published": one.published.replace(year=2019)})
     for rows in ([one, other, later], [later, one, other], [one, later, other]):
-        assert [fact.value for fact in vintages(rows)] == [710.0]
+        assert [fact.value for fact in latest(rows)] == [710.0]
 
 
 def test_growth_stays_inside_a_definition() -> None:

@@ -18,12 +18,13 @@ from scipy.special import ndtr, ndtri
 from tuiyan.draws.points import uniforms
 from tuiyan.draws.quantiles import quantile
 from tuiyan.equations import curve
-from tuiyan.evidence.likelihood import UNIT, latest
+from tuiyan.evidence.likelihood import UNIT
 from tuiyan.evidence.priors import registered_priors, shrunk
 from tuiyan.inputs.correlation import Pair, cholesky, pair
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.laws import Dirichlet, Fixed, Law, LogNormal, Normal
 from tuiyan.inputs.paths import Yearly
+from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.results import Projection
@@ -33,7 +34,6 @@ Years = dict[int, float]
 BLOCK = "curve."
 ERRORS = {"trend": 0.12, "gompertz": 0.12, "bass": 0.25}  # sd of a log figure around its curve (economics.md 8)
 LEAST_FIGURES = 2
-POINTS = ("=", "~")
 CURVES: Mapping[str, Callable[..., Array]] = {
     "trend": curve.trend,
     "gompertz": curve.gompertz,

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from tuiyan.estimates import quantile
 from tuiyan.evidence.archive import Forecast, fingerprint, scale_under, ten_digits, ways
-from tuiyan.evidence.observing import POINTS, vintages
 from tuiyan.inputs.facts import read_facts, visible
 from tuiyan.inputs.findings import Finding, nearest
 from tuiyan.inputs.laws import Fixed, Law
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.paths import Yearly
+from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import Workspace
@@ -63,7 +63,7 @@ def growth_since(workspace: Workspace, since: date, until: date) -> dict[int, fl
     facts = [fact for fact in visible(read_facts(workspace), until) if fact.series == GROWTH_SERIES]
     return {
         fact.year: math.log1p(fact.value / 100)
-        for fact in vintages(facts)
+        for fact in latest(facts)
         if fact.published > since and fact.year > BASE_YEAR and fact.qualifier in POINTS
     }
 

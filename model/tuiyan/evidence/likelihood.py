@@ -11,6 +11,7 @@ from scipy.special import log_ndtr
 
 from tuiyan.draws.recipe import Inputs
 from tuiyan.inputs.facts import Fact, read_facts, visible
+from tuiyan.inputs.revisions import latest
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
 
@@ -72,13 +73,6 @@ def observations(scenario: Scenario) -> tuple[Observation, ...]:
         if BASE_YEAR <= fact.year <= scenario.horizon and (fact.year, fact.definition) != (BASE_YEAR, home)
     ]
     return tuple(Observation(fact, *ways[fact.definition]) for fact in latest(known))
-
-
-def latest(facts: Iterable[Fact]) -> list[Fact]:
-    """Of several vintages of one figure the last, in the order of definition and year."""
-    ordered = sorted(facts, key=lambda each: each.published)
-    last = {(fact.definition, fact.year): fact for fact in ordered}
-    return [last[key] for key in sorted(last)]
 
 
 def log_likelihood(seen: Iterable[Observation], total: Array, drawn: Inputs) -> Array:

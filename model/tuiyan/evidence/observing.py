@@ -7,7 +7,7 @@ chained. A level goes to another definition through a declared bridge alone, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from tuiyan.estimates import quantile
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding, TuiyanError, nearest
 from tuiyan.inputs.loading import ROOT, load
+from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.scenario import home_definition
 from tuiyan.inputs.units import unit_name
 from tuiyan.inputs.workspace import Workspace, find_workspace, read_workspace
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
-POINTS = ("=", "~")  # qualifiers of a figure that is not a bound
 RATES = ("percent", "%", "ratio", "share", "log")  # how the units of what is no level begin
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 OBSERVED_COLUMNS = (
@@ -254,42 +254,7 @@ def observe(
         told = {"name": definition, "series": series, "as_of": day, "nearest": near}
         raise TuiyanError([Finding("E231", None, told)])
     chosen = [fact for fact in rows if definition in (None, fact.definition)]
-    return Observed(series, day, definition, tuple(vintages(chosen)), read)
-
-
-def vintages(facts: Iterable[Fact]) -> list[Fact]:
-    """One fact for each series, year and definition, in the order of the years.
-
-    Raises
-    ------
-    TuiyanError
-        When two of equal standing were published on the same day and differ: only a rule could choose.
-    """
-    best: dict[tuple[str, int, str], Fact] = {}
-    clashes: dict[tuple[str, int, str], Fact] = {}
-    for fact in facts:
-        key = (fact.series, fact.year, fact.definition)
-        other = best.get(key)
-        if other is None or _standing(fact) > _standing(other):
-            best[key] = fact
-            clashes.pop(key, None)
-        elif _standing(fact) == _standing(other) and (fact.value, fact.qualifier) != (other.value, other.qualifier):
-            clashes[key] = fact
-    if clashes:
-        raise TuiyanError(_conflict(best[key], fact) for key, fact in clashes.items())
-    return sorted(best.values(), key=lambda fact: (fact.year, fact.definition, fact.series))
-
-
-def _standing(fact: Fact) -> tuple[bool, bool, date]:
-    """What makes one vintage go before another; what we derived ourselves is no publication."""
-    return fact.in_fit, not fact.grade.endswith("-derived"), fact.published
-
-
-def _conflict(one: Fact, other: Fact) -> Finding:
-    """The finding for two figures of one day that differ."""
-    shown = [f"{fact.qualifier} {fact.value:g}" for fact in (one, other)]
-    told = {"series": one.series, "year": one.year, "definition": one.definition, "published": one.published}
-    return Finding("E233", other.where, {**told, "one": shown[0], "other": shown[1]})
+    return Observed(series, day, definition, tuple(latest(chosen)), read)
 
 
 def day_of(as_of: date | str | None) -> date:

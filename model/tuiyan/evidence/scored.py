@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from scipy.special import ndtr
 
 from tuiyan.evidence.archive import Chance, Forecast, Spread
-from tuiyan.evidence.observing import POINTS
 from tuiyan.evidence.scores import brier, crps_normal, interval_score, pinball
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding
+from tuiyan.inputs.revisions import POINTS
 from tuiyan.inputs.units import money
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text, both, preferred

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from tuiyan.evidence.archive import FILE, FOLDER, UNIT, VARIABLE, Chance, Forecast
 from tuiyan.evidence.deviation import Runs, deviation
-from tuiyan.evidence.observing import POINTS, day_of, vintages
+from tuiyan.evidence.observing import day_of
 from tuiyan.evidence.reading import read
 from tuiyan.evidence.scored import FigureScore, GoalScore, Scored
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
+from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.workspace import Workspace, find_workspace, read_workspace
 
 MANIFEST = "manifest.json"  # what marks a folder as a report
@@ -86,7 +87,7 @@ def score(
 def _figures(workspace: Workspace, day: date) -> list[Fact]:
     """The figures of a scale that may enter a fit, the best vintage of each."""
     known = [fact for fact in visible(read_facts(workspace), day) if fact.in_fit and fact.unit == UNIT]
-    return vintages(known)
+    return latest(known)
 
 
 def _later(fact: Fact, forecast: Forecast) -> bool:

@@ -20,7 +20,7 @@ from tuiyan.draws.quantiles import quantile
 from tuiyan.evidence.archive import VARIABLE as SCALE
 from tuiyan.evidence.archive import ways
 from tuiyan.evidence.learning import learn
-from tuiyan.evidence.likelihood import UNIT, latest
+from tuiyan.evidence.likelihood import UNIT
 from tuiyan.evidence.pool import pool
 from tuiyan.evidence.scores import crps_ensemble, interval_score, pit
 from tuiyan.inputs.facts import Fact, read_facts, visible
@@ -28,6 +28,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.laws import Fixed
 from tuiyan.inputs.loading import known_on
 from tuiyan.inputs.paths import Yearly
+from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.results import Projection, run
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.5, 0.95)
-POINTS = ("=", "~")
 NOISE = 21_001  # Sobol dimension of the error of a published figure, beyond the streams that the register may give away
 YEARLY = "curve.shock"  # standard deviation of a year of the naive forecast
 COLUMNS = (

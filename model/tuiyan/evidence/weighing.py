@@ -11,8 +11,9 @@ import numpy as np
 from tuiyan.evidence.pool import pool
 from tuiyan.evidence.scores import log_score_normal
 from tuiyan.evidence.stacking import DECLARED, LEAST_ORIGINS, method_weights
-from tuiyan.evidence.vintages import POINTS, figures, origins_of, published
+from tuiyan.evidence.vintages import figures, origins_of, published
 from tuiyan.inputs.loading import known_on
+from tuiyan.inputs.revisions import POINTS
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.results import run
 

@@ -232,13 +232,8 @@ class Scenario:
     def weighted(self, weights: Weights | None) -> Scenario:
         """Return this scenario and its parents with weights on the draws; None takes them away.
 
-        The draws are the same for every scenario, so what was learned about them under one holds under another: that
-        is how a counterfactual keeps the shocks and the scope that the facts speak of.
-
-        Raises
-        ------
-        TuiyanError
-            For weights learned at another vintage than the scenario's.
+        All scenarios share their draws: a counterfactual keeps the shocks and the scope that the facts speak of.
+        Weights learned at another vintage are refused.
         """
         if weights and weights.as_of and weights.as_of != self.as_of:
             raise TuiyanError([Finding("E255", None, {"name": self.id, "as_of": self.as_of, "other": weights.as_of})])
