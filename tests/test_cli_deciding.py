@@ -67,6 +67,38 @@ def test_study_asks_everything(capsys: Out, scenario: str) -> None:
     assert found["discover"]["R01"]["coverage"]["value"] > 0.5
 
 
+def test_a_study_of_a_wide_scope_shows_it(capsys: Out) -> None:
+    assert main(["study", "wide_scope", "--draws", "512", "--lang", "en"]) == 0
+    plain, uncertain = capsys.readouterr().out.split("in its own uncertain definition")
+    row = next(line for line in uncertain.splitlines() if line.startswith("R01"))
+    assert "+26" in row or "+25" in row or "+27" in row  # .81 against .55, economics.md 12
+    assert "R01 scale_2020" in plain
+
+
+def test_a_study_after_learning_says_what_was_learned(capsys: Out) -> None:
+    arguments = ["study", "announced", "--as-of", "2020-06-30", "--learn", "--draws", "1024"]
+    assert main([*arguments, "--json"]) == 0
+    learned = json.loads(capsys.readouterr().out)["learned"]
+    assert [fact["value"] for fact in learned["facts"]] == [1339.8]
+    assert 50 <= learned["effective_draws"] <= 1024
+    moved = {belief["id"]: belief for belief in learned["beliefs"]}
+    assert moved["scope.above_size"]["verdict"] == "learned"
+    assert main([*arguments, "--lang", "zh"]) == 0
+    told = capsys.readouterr()
+    assert "先验与后验" in told.out
+    assert "有效抽样" in told.err
+
+
+def test_what_happened_may_be_another_scenario(capsys: Out) -> None:
+    arguments = ["--as-of", "2020-06-30", "--draws", "1024", "--json"]
+    assert main(["compare", "baseline", "announced", "--learn", "announced", *arguments]) == 0
+    one = json.loads(capsys.readouterr().out)["differences"]
+    assert main(["compare", "baseline", "announced", "--learn", *arguments]) == 0
+    other = json.loads(capsys.readouterr().out)["differences"]
+    assert one != other  # the first scenario named happened, unless another is
+    assert main(["compare", "baseline", "announced", "--learn", "anounced", *arguments]) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

@@ -106,8 +106,9 @@ def schema(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    """Write the generated pages of docs/."""
-    return run(ensure(), "-m", "tools.manual", *arguments)
+    """Write the generated pages of docs/, and the panel scores that reports read."""
+    python = ensure()
+    return run(python, "-m", "tools.panel") or run(python, "-m", "tools.manual", *arguments)
 
 
 def bless(arguments: list[str]) -> int:

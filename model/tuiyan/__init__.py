@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from tuiyan.analysis.seeking import solve_for
     from tuiyan.analysis.sensitivity import sensitivity
     from tuiyan.checks import check
+    from tuiyan.evidence.backtest import backtest
     from tuiyan.evidence.learning import learn
+    from tuiyan.evidence.observing import observe
+    from tuiyan.evidence.scoring import score
     from tuiyan.inputs.findings import Finding, TuiyanError
     from tuiyan.inputs.loading import load
     from tuiyan.inputs.scenario import Scenario
@@ -51,11 +54,15 @@ _HOME = {
     "regret": "tuiyan.analysis.choice",
     "condition": "tuiyan.analysis.conditioning",
     "learn": "tuiyan.evidence.learning",
+    "observe": "tuiyan.evidence.observing",
+    "backtest": "tuiyan.evidence.backtest",
+    "score": "tuiyan.evidence.scoring",
     "report": "tuiyan.reporting.execute",
 }
 __all__ = [
-    "Finding", "Projection", "Scenario", "TuiyanError", "check", "compare", "condition", "discover", "explain",
-    "frontier", "goals", "learn", "load", "regret", "report", "run", "sensitivity", "solve_for",
+    "Finding", "Projection", "Scenario", "TuiyanError", "backtest", "check", "compare", "condition", "discover",
+    "explain", "frontier", "goals", "learn", "load", "observe", "regret", "report", "run", "score", "sensitivity",
+    "solve_for",
 ]  # fmt: skip
 
 

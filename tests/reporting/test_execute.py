@@ -14,7 +14,9 @@ from tuiyan.reporting import execute, kernel, manifest
 from tuiyan.reporting.execute import ReportError, ReportResult, report
 
 ROOT = Path(__file__).parents[2]
-FILES = {"report.zh.html", "report.en.html", "results.csv", "scenario.resolved.yaml", "manifest.json"}
+FILES = {
+    "report.zh.html", "report.en.html", "results.csv", "scenario.resolved.yaml", "forecast.json", "manifest.json"
+}  # fmt: skip
 
 
 def silent(_: str) -> None:
@@ -29,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
 
 
 @pytest.mark.notebooks
-def test_a_report_holds_its_five_files_and_nothing_else(made: ReportResult) -> None:
+def test_a_report_holds_its_six_files_and_nothing_else(made: ReportResult) -> None:
     assert {path.name for path in made.folder.iterdir()} == FILES
     assert {path.name for path in made.files} == FILES
     assert made.changed

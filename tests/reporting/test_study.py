@@ -11,7 +11,7 @@ from tuiyan.reporting import study
 from tuiyan.reporting.blocks import Block, Bullets, Note, Paragraph, Table, flat
 from tuiyan.reporting.parts import counts, details, goals, needs, scale
 from tuiyan.reporting.parts.answer import answer, base_is_ours, effects, explained, total_growth
-from tuiyan.reporting.parts.assumptions import UNUSED, tables_behind
+from tuiyan.reporting.parts.assumptions import tables_behind
 from tuiyan.reporting.parts.coverage import findings, matrix
 from tuiyan.reporting.parts.shared import levers_only, never_negative
 
@@ -109,7 +109,7 @@ def test_every_parameter_is_printed_with_source_and_grade(
     announced: study.Study, parts: list[tuple[Block, ...]]
 ) -> None:
     rows = table(parts, "T13").rows
-    used = [id_ for id_ in announced.scenario.workspace.parameters if not id_.startswith(UNUSED)]
+    used = list(announced.scenario.workspace.parameters)
     assert [row[1].en for row in rows] == used  # type: ignore[attr-defined]
     firms = next(row for row in rows if row[1].en == "firms.initial")  # type: ignore[attr-defined]
     assert "widening of the law is judgement" in firms[7].en  # type: ignore[attr-defined]

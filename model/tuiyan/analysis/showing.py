@@ -80,7 +80,8 @@ def comparison(found: Comparison, lang: str, *, scope: bool = False) -> Grid:
         for chance, gap in zip(row.probabilities[1:], row.differences[1:], strict=True):
             cells += [_chance(chance, lang), number(gap, "probability", signed=True), error(gap, "probability")]
         rows.append(tuple(cells))
-    return Grid(say("shown.comparison", lang), tuple(head), tuple(rows), say("shown.comparison.note", lang))
+    title = say(f"shown.comparison{'.scope' if scope else ''}", lang)
+    return Grid(title, tuple(head), tuple(rows), say("shown.comparison.note", lang))
 
 
 def paired(found: Comparison, lang: str) -> Grid:

@@ -14,10 +14,10 @@ from tuiyan.wording import LANGUAGES, preferred, say
 BAD_INPUT = 2
 COMMANDS = (
     "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
-    "report", "observe", "score", "init",
+    "report", "observe", "backtest", "score", "init",
 )  # fmt: skip
 DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
-NOTEBOOKS = ("report", "compare", "standard_shocks")
+NOTEBOOKS = ("report", "compare", "standard_shocks", "backtest")
 DRAWS = 16384
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -98,7 +98,7 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["init"].add_argument("folder", help=say("cli.folder", lang))
     for name in ("run", "report", "show", "diff", *DECIDING):
         made[name].add_argument("--as-of", type=_day, help=say("cli.as_of", lang))
-    for name in ("run", "report", *DECIDING):
+    for name in ("run", "report", "backtest", *DECIDING):
         made[name].add_argument("--draws", type=_whole, default=DRAWS, help=say("cli.draws", lang))
         made[name].add_argument("--seed", type=_whole, default=0, help=say("cli.seed", lang))
     for name in ("run", *DECIDING):
@@ -127,6 +127,8 @@ def _deciding(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
 
 def _looking_back(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     """What the commands that look at facts and past forecasts take."""
+    made["backtest"].add_argument("name", nargs="?", default="announced", help=say("cli.happened", lang))
+    made["backtest"].add_argument("--origin", action="append", type=_day, metavar="DAY", help=say("cli.origin", lang))
     made["observe"].add_argument("series", nargs="?", help=say("cli.fact_series", lang))
     made["observe"].add_argument("--definition", help=say("cli.definition", lang))
     made["score"].add_argument("names", nargs="*", metavar="report", help=say("cli.reports", lang))

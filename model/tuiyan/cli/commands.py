@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from tuiyan.cli import deciding
+from tuiyan.cli import deciding, scoring
 from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
@@ -197,5 +197,8 @@ HANDLERS = {
     "discover": deciding.discover,
     "study": deciding.study,
     "report": report,
+    "observe": scoring.observe,
+    "backtest": scoring.backtest,
+    "score": scoring.score,
     "init": init,
 }

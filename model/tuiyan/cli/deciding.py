@@ -125,7 +125,8 @@ def study(options: argparse.Namespace) -> int:
 
         found["learned"] = showing.as_data(posterior)
         if not options.json:
-            _grids((showing.facts(posterior, options.lang), showing.posterior(posterior, options.lang)))
+            facts = (showing.facts(posterior, options.lang),) if posterior.observations else ()
+            _grids((*facts, showing.posterior(posterior, options.lang)))
     here, there = _projected([scenario, base], options)
     for key, ask in answers(here, there):
         with stage(say(f"stage.{key}", options.lang)):

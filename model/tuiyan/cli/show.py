@@ -8,6 +8,7 @@ from typing import Any
 
 from tuiyan.cli.text import table
 from tuiyan.estimates import Estimate, rounded
+from tuiyan.evidence.pool import pool_of_rows
 from tuiyan.inputs.policy_schema import Goal
 from tuiyan.inputs.scenario import Difference, Scenario
 from tuiyan.inputs.units import money, unit_name
@@ -87,18 +88,19 @@ def _bands(projection: Projection, lang: str) -> str:
 
 def _goals(projection: Projection, ledger: Ledger, lang: str) -> str:
     """The goals that have a number, and all counted ones together."""
-    words = ("goal.column", "probability", "error", "uncertain", "reached", "status")
-    rows = []
+    words = ("goal.column", "probability", "error", "uncertain", "pool", "reached", "status")
+    rows, pooled = [], pool_of_rows(projection, ledger)
     for row in ledger.rows:
         if row.goal.test:
             beyond = say("cli.beyond", lang, year=projection.years[-1])
             rows.append([
                 f"{row.register} {row.goal.id}", *_estimate(row.probability), _estimate(row.probability_scope)[0],
+                _estimate(pooled.get(row.register))[0],
                 "" if row.probability is None else str(row.median_year or beyond), say(f"status.{row.status}", lang),
             ])  # fmt: skip
     if ledger.joint:
-        rows.append([say("cli.joint", lang), *_estimate(ledger.joint), "", "", ""])
-    return table([say(f"cli.{word}", lang) for word in words], rows, right=(1, 2, 3, 4))
+        rows.append([say("cli.joint", lang), *_estimate(ledger.joint), "", "", "", ""])
+    return table([say(f"cli.{word}", lang) for word in words], rows, right=(1, 2, 3, 4, 5))
 
 
 def _estimate(found: Estimate | None) -> tuple[str, str]:
@@ -129,10 +131,12 @@ def projection_json(projection: Projection, ledger: Ledger) -> dict[str, Any]:
         }
         for name in projection.names
     }
+    pooled = pool_of_rows(projection, ledger)
     goals = {
         row.register: {
             "id": row.goal.id, "status": row.status, "probability": plain(row.probability), "effect": plain(row.effect),
             "probability_definition_uncertain": plain(row.probability_scope), "median_year": row.median_year,
+            "probability_pool": plain(pooled.get(row.register)),
         }
         for row in ledger.rows
     }  # fmt: skip

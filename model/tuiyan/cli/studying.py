@@ -33,7 +33,8 @@ def answers(here: Projection, there: Projection) -> Iterator[tuple[str, Callable
 def _compare(known: Analyses, lang: str) -> Answer:
     assert known.other is not None  # noqa: S101 - a study has two
     found = compare(known.other, known.projection)
-    return [showing.comparison(found, lang), showing.paired(found, lang)], [found.goals(), found.differences()]
+    grids = [showing.comparison(found, lang, scope=scope) for scope in (False, True)]
+    return [*grids, showing.paired(found, lang)], [found.goals(), found.goals(scope=True), found.differences()]
 
 
 def _explain(known: Analyses, lang: str) -> Answer:

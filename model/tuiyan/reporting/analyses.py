@@ -19,10 +19,12 @@ from tuiyan.analysis.rules import Rules
 from tuiyan.analysis.seeking import TOGETHER, Solution, chance, ensemble_for, smallest
 from tuiyan.analysis.sensitivity import Sensitivity, sensitivity
 from tuiyan.estimates import Estimate
+from tuiyan.evidence.learning import Posterior, learn
+from tuiyan.evidence.vintages import Case, cases
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.loading import ROOT, load
 from tuiyan.inputs.scenario import Scenario
-from tuiyan.results import Projection
+from tuiyan.results import Projection, run
 
 SCALE, GOAL, PRODUCTIVITY = "scale.total", "R01", "lp.city"
 WANTED = 0.8  # the probability that the same effort on all levers is asked for
@@ -91,6 +93,24 @@ class Analyses:
     def _sensitivity(self, name: str, method: str) -> Sensitivity:
         projection = self.projection
         return sensitivity(projection.scenario, name, method=method, draws=projection.draws, seed=projection.seed)
+
+    @cached_property
+    def posterior(self) -> Posterior:
+        """What the facts of the vintage say, the scenario held to have happened."""
+        return learn(self.projection)
+
+    @cached_property
+    def learned(self) -> Projection | None:
+        """The scenario under what was learned; None where no fact weighed the draws."""
+        if not self.posterior.observations:
+            return None
+        return run(self.posterior.given(), draws=self.projection.draws, seed=self.projection.seed)
+
+    @cached_property
+    def vintages(self) -> list[Case]:
+        """Forecasts of the city from earlier days against what was published by the vintage of the report."""
+        scenario = self.projection.scenario
+        return cases(scenario, until=scenario.as_of, draws=self.projection.draws, seed=self.projection.seed)
 
     @cached_property
     def rules(self) -> Mapping[str, Rules | TuiyanError]:

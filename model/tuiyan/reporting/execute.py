@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tuiyan.ensemble import check_draws
+from tuiyan.evidence import archive
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import Workspace
@@ -233,6 +234,9 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
     tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])
+    forecast = bundle / archive.FILE
+    if forecast.is_file():
+        publish.keep(forecast, reports / archive.FOLDER, job.name)
     switched = publish.switch(bundle, reports, job.name, digest)
     names = [*pages, *(path.name for path in outputs if path.name not in pages), MANIFEST]
     files = tuple(switched.path / each for each in names)

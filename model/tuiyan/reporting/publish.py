@@ -6,6 +6,7 @@ are not allowed the folder itself is moved, which leaves the old report in place
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -70,6 +71,19 @@ def switch(folder: Path, reports: Path, name: str, digest: str) -> Published:
         _point(target, bundle, reports)
     _drop_old(bundles, name, keep=bundle)
     return Published(target, before != bundle.resolve())
+
+
+def keep(file: Path, folder: Path, name: str) -> Path:
+    """Copy a file into a folder under its content's hash, where it stays when the report it came with is replaced."""
+    content = file.read_bytes()
+    kept = folder / f"{name}-{hashlib.sha256(content).hexdigest()[:16]}{file.suffix}"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f".{kept.name}.{os.getpid()}.new"
+        fresh.write_bytes(content)
+        _sync(fresh)
+        fresh.replace(kept)
+    return kept
 
 
 def _same(left: Path, right: Path) -> bool:

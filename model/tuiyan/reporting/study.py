@@ -14,11 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuiyan.evidence import archive
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting.blocks import Part
 from tuiyan.reporting.html import Title
+from tuiyan.reporting.manifest import code_hash
 from tuiyan.reporting.parameters import Form, NotebookError
 from tuiyan.reporting.words import day, sentence
 from tuiyan.results import Projection, run
@@ -141,6 +143,12 @@ class Study:
 
         return Part(packages.blocks(self), self.lang)
 
+    def evidence(self) -> Part:
+        """What the facts taught, how past forecasts of the city did, and methods on finished series."""
+        from tuiyan.reporting.parts import evidence
+
+        return Part(evidence.blocks(self), self.lang)
+
     def counts(self) -> Part:
         """Firms, zones, scenarios and projects as counts."""
         from tuiyan.reporting.parts import counts
@@ -172,11 +180,22 @@ class Study:
         return Part(record.blocks(self), self.lang)
 
     def save(self) -> None:
-        """Write the tables of numbers beside the report that is being made; nothing in a notebook run by hand."""
+        """Write the tables of numbers and the forecast beside the report that is being made; not in one run by hand."""
         from tuiyan.reporting import values
 
         if folder := os.environ.get(STAGING_VARIABLE):
             values.write(self, Path(folder))
+            (Path(folder) / archive.FILE).write_text(self.archived(), encoding="utf-8", newline="\n")
+
+    def archived(self) -> str:
+        """The forecasts to be scored later: of the scenario, of the one it is compared with, and of the root."""
+        found = [each for each in (self.projection, self.other) if each]
+        root = self.scenario
+        while root.parent:
+            root = root.parent
+        if not any(each.scenario.same(root) for each in found):
+            found.append(run(root, draws=self.projection.draws, seed=self.projection.seed))
+        return archive.to_json(archive.forecast(each, code=code_hash()) for each in found)
 
 
 def open(namespace: Mapping[str, object]) -> Study:  # noqa: A001 - study.open reads as what it does

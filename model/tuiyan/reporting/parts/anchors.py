@@ -38,10 +38,8 @@ class Anchor:
 
 def published(study: Study) -> Iterator[Anchor]:
     """The published rows."""
-    sources = study.scenario.workspace.source_file.sources
     for each in read_projections(study.scenario.workspace):
-        who = sources[each.source]
-        name = plain(f"{_authors(who.reference)} ({who.year})")
+        name = cited(study, each.source)
         region = both(f"report.region.{each.region.replace(' ', '_')}")
         middle = each.low if each.low == each.high else None
         yield Anchor(
@@ -53,6 +51,12 @@ def grouped(study: Study) -> list[Anchor]:
     """All rows by quantity, published ones first: numbers of one quantity are comparable, others are not."""
     every = [*published(study), *ours(study)]
     return [each for quantity in QUANTITIES for each in every if each.quantity == quantity]
+
+
+def cited(study: Study, source: str) -> Text:
+    """A source as a text cites it: names and year."""
+    who = study.scenario.workspace.source_file.sources[source]
+    return plain(f"{_authors(who.reference)} ({who.year})")
 
 
 def _authors(reference: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from tuiyan.inputs.facts import read_facts, visible
 from tuiyan.inputs.projections import read_projections
+from tuiyan.inputs.published_inputs import read_published_inputs
 from tuiyan.inputs.schema import GRADES, Status
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from tuiyan.reporting.parts.answer import explained
 from tuiyan.reporting.parts.changes import place_of, unit
 from tuiyan.reporting.parts.fixed import Fixed, fixed_tables
 from tuiyan.reporting.parts.shared import DEADLINE, set_by_scenario
-from tuiyan.reporting.words import day, listed, plain, sentence
+from tuiyan.reporting.words import day, joined, listed, plain, sentence
 from tuiyan.wording import Text, both, catalogue, say
 
 if TYPE_CHECKING:
@@ -57,7 +58,6 @@ ASIDE = (
     "scope.related",
     "scope.above_size",
 )
-UNUSED = "curve."  # reduced-form curves: no number of this report depends on them
 STATUSES: tuple[Status, ...] = ("calibrated", "estimated", "assumed")
 
 
@@ -127,9 +127,8 @@ def register(study: Study) -> Table:
     """T13: all parameters that this report uses, as the scenario has them."""
     names = ("name", "id", "symbol", "law", "unit", "hard", "state", "grade", "sources", "place")
     columns = tuple(Column(both(f"report.column.{name}")) for name in names)
-    declared = study.scenario.workspace.parameters
-    rows = tuple(_parameter_row(study, id_) for id_ in declared if not id_.startswith(UNUSED))
-    note = both("report.T13.note", unused=len(declared) - len(rows))
+    rows = tuple(_parameter_row(study, id_) for id_ in study.scenario.workspace.parameters)
+    note = joined([both("report.T13.note"), both("report.pool.parameters")])
     return Table("T13", both("report.T13.caption"), columns, rows, note, "wide")
 
 
@@ -169,6 +168,7 @@ def sources(study: Study) -> Table:
     used |= {each for table in fixed_tables(workspace) for each in table.sources}
     used |= {each for lever in workspace.levers.values() for each in lever.sources}
     used |= {each.source for each in read_projections(workspace)}
+    used |= {each.source for each in read_published_inputs(workspace)}
     rows = tuple(
         (
             plain(id_),

@@ -8,10 +8,11 @@ import numpy as np
 
 from tuiyan import estimates
 from tuiyan.estimates import Estimate
+from tuiyan.evidence.pool import Pool, pool
 from tuiyan.ledger import Ledger, reached
 from tuiyan.reporting.blocks import Column, Table
 from tuiyan.reporting.parts.shared import DEADLINE, FIRST, SCALE, at, home_definition, scope_law, source_line, text_of
-from tuiyan.reporting.words import plain, sentence
+from tuiyan.reporting.words import joined, listed, plain, sentence
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
@@ -72,22 +73,49 @@ def ledger(study: Study) -> Table:
         Column(both("report.column.p_same"), "probability"),
         Column(both("report.column.se"), "error:probability"),
         Column(both("report.column.p_other")),
+        Column(both("report.column.p_pool"), "probability"),
         Column(both("report.column.first_year")),
         Column(both("report.column.shortfall")),
         Column(both("report.column.verdict")),
     )
-    rows = tuple(_ledger_row(study, row) for row in counted(study))
+    pooled = pool(study.projection)
+    rows = tuple(_ledger_row(study, row, pooled) for row in counted(study))
     law = scope_law(study.projection) or both("report.scope.none")
-    return Table("T1", both("report.T1.caption"), columns, rows, both("report.T1.note", law=law), "wide")
+    note = joined([both("report.T1.note", law=law), pool_note(study, pooled)])
+    return Table("T1", both("report.T1.caption"), columns, rows, note, "wide")
 
 
-def _ledger_row(study: Study, row: LedgerRow) -> tuple[object, ...]:
+def pool_note(study: Study, pooled: Pool) -> Text:
+    """What the pool is made of: each method's weight and probability, and whether any figure taught the curves."""
+    weights = pooled.weights_in(deadline(row_of(study.ledger, SCALE)))
+    parts = [
+        sentence(
+            "report.pool.part", name=both(f"pool.method.{name}"), weight=f"{weights[name]:.3g}", p=("probability", p)
+        )
+        for name, p in pooled.probs().items()
+    ]
+    believed = pooled.believed
+    known = both("report.pool.untaught")
+    if believed.definition:
+        definition = study.scenario.workspace.definition_file.definitions[believed.definition]
+        known = both("report.pool.taught", definition=definition.label, count=len(believed.figures))
+    return joined([both("report.pool.note", parts=listed(parts)), known])
+
+
+def _ledger_row(study: Study, row: LedgerRow, pooled: Pool) -> tuple[object, ...]:
     beyond = both("report.beyond", year=study.scenario.horizon)
     year = plain(row.median_year) if row.median_year else (beyond if row.probability else None)
     return (
         plain(row.register), Text(row.goal.sentence, row.goal.en), definition_of(study, row), row.probability,
-        row.probability, _other_definitions(study, row), year, shortfall(row), verdict(study, row),
+        row.probability, _other_definitions(study, row), pool_of(row, pooled), year, shortfall(row),
+        verdict(study, row),
     )  # fmt: skip
+
+
+def pool_of(row: LedgerRow, pooled: Pool) -> Estimate | None:
+    """The probability of the pool, for the goal on scale; the curves forecast nothing else."""
+    on_scale = row.goal.test is not None and row.goal.test.variable == SCALE
+    return pooled.prob(row.register) if on_scale else None
 
 
 def definition_of(study: Study, row: LedgerRow) -> Text:

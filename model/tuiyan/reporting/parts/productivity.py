@@ -11,7 +11,7 @@ from tuiyan.equations.productivity import cost_saving
 from tuiyan.reporting import figures, style
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Note, Paragraph, Row, Table
 from tuiyan.reporting.figures import Spread
-from tuiyan.reporting.parts import anchors
+from tuiyan.reporting.parts import anchors, literature
 from tuiyan.reporting.parts.shared import (
     DEADLINE,
     FIRST,
@@ -53,6 +53,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
         gdp(study),
         anchors.figure(study),
         anchors.table(study),
+        *literature.blocks(study),
     )
 
 
