@@ -1,8 +1,8 @@
 """Pictures of every page of the reports, and what a picture does not show: requests, errors, overflow.
 
-Opens the pages in reports/NAME, Chinese and English, of scenarios' reports and of the notebooks `compare` and
-`standard_shocks`, in a headless Chromium, 1280 pixels wide, writes build/look/NAME-LANG-01.png and so on, and fails
-when a page asks for anything outside itself, logs an error, or is wider than the window::
+Opens the pages in reports/NAME, Chinese and English, of scenarios' reports and of the notebooks `compare`,
+`standard_shocks` and `backtest`, in a headless Chromium, 1280 pixels wide, writes build/look/NAME-LANG-01.png and so
+on, and fails when a page asks for anything outside itself, logs an error, or is wider than the window::
 
     python3 run.py look [NAME ...]
 """

@@ -1,4 +1,4 @@
-"""The notebooks `compare` and `standard_shocks`: their parameters, what they say, and from a command to pages."""
+"""The notebooks `compare`, `standard_shocks` and `backtest`: parameters, what they say, and from a command to pages."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from tuiyan.cli import main
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.ledger import reached
-from tuiyan.reporting import early, execute, html, manifest, notebooks, shocks, side_by_side
+from tuiyan.reporting import early, execute, html, manifest, notebooks, shocks, side_by_side, tested
 from tuiyan.reporting.blocks import MIME, Block, Bullets, Figure, Heading, Table, flat
 from tuiyan.reporting.execute import ReportResult
 from tuiyan.reporting.numbers import HasError
@@ -32,16 +32,21 @@ from tuiyan.wording import LANGUAGES
 from tools.notebooks import leftovers
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("compare", "standard_shocks")
+PAIRED = ("compare", "standard_shocks")
+NAMES = (*PAIRED, "backtest")
+RUN = {"compare": ["baseline", "announced"], "standard_shocks": ["announced"], "backtest": ["announced"]}
+DRAWS = {"compare": 256, "standard_shocks": 256, "backtest": 2048}  # fewer leave too few effective ones after learning
 COMPARE: dict[str, object] = {
     "scenarios": "baseline, announced, delayed", "lang": "zh", "draws": 512, "seed": 0, "as_of": "",
 }  # fmt: skip
 SHOCKS: dict[str, object] = {
     "scenario": "announced", "year": 2020, "lang": "zh", "draws": 512, "seed": 0, "as_of": "",
 }  # fmt: skip
+BACKTEST: dict[str, object] = {"scenario": "announced", "lang": "zh", "draws": 2048, "seed": 0, "as_of": ""}
 FILES = {
     "compare": {"results.csv", "differences.csv", *(f"{n}.resolved.yaml" for n in ("baseline", "announced"))},
     "standard_shocks": {"results.csv", "scenario.resolved.yaml"},
+    "backtest": {"results.csv", "scenario.resolved.yaml"},
 }
 MONEY = {"zh": "亿元", "en": "CNY bn"}
 
@@ -105,7 +110,9 @@ def test_a_notebook_is_thin_and_stripped(name: str) -> None:
     assert not leftovers(json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("name", "form"), [("compare", side_by_side.FORM), ("standard_shocks", shocks.FORM)])
+@pytest.mark.parametrize(
+    ("name", "form"), [("compare", side_by_side.FORM), ("standard_shocks", shocks.FORM), ("backtest", tested.FORM)]
+)
 def test_the_parameters_cell_holds_the_parameters_and_nothing_else(name: str, form: Form) -> None:
     given: dict[str, object] = {}
     exec(code_cells(name)[0].source, {}, given)  # noqa: S102 - our own file
@@ -117,8 +124,11 @@ def test_the_parameters_cell_holds_the_parameters_and_nothing_else(name: str, fo
 
 @pytest.mark.parametrize(
     ("opened", "good", "wrong", "right"),
-    [(side_by_side.open, COMPARE, "scenaros", "scenarios"), (shocks.open, SHOCKS, "yaer", "year")],
-)
+    [
+        (side_by_side.open, COMPARE, "scenaros", "scenarios"), (shocks.open, SHOCKS, "yaer", "year"),
+        (tested.open, BACKTEST, "asof", "as_of"),
+    ],
+)  # fmt: skip
 def test_a_mistyped_parameter_stops_with_the_nearest_name_in_both_languages(
     opened: Callable[[dict[str, object]], object], good: dict[str, object], wrong: str, right: str
 ) -> None:
@@ -288,7 +298,7 @@ def test_a_lever_step_is_what_the_model_does_with_a_tenth_more_effort(shock: sho
 # pages
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAIRED)
 def test_a_page_is_whole_in_both_languages(
     name: str, view: SideBySide, shock: shocks.Shocks, parts: dict[str, list[tuple[Block, ...]]]
 ) -> None:
@@ -311,7 +321,7 @@ def test_a_page_is_whole_in_both_languages(
     assert {"answer", "reading", "manifest"} <= heads
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAIRED)
 def test_every_table_has_units_and_every_number_an_error(name: str, parts: dict[str, list[tuple[Block, ...]]]) -> None:
     """A table of results has columns of errors, a row of them, or a note that bounds them."""
     tables = [block for part in parts[name] for block in flat(part) if isinstance(block, Table)]
@@ -375,9 +385,8 @@ def value(text: str) -> float:
 
 @pytest.fixture(scope="module", params=NAMES)
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
-    out = tmp_path_factory.mktemp("reports")
-    names = {"compare": ["baseline", "announced"], "standard_shocks": ["announced"]}[request.param]
-    return notebooks.written(request.param, names, lang="en", draws=256, out=out, progress=silent, workspace=ROOT)
+    out, name = tmp_path_factory.mktemp("reports"), str(request.param)
+    return notebooks.written(name, RUN[name], lang="en", draws=DRAWS[name], out=out, progress=silent, workspace=ROOT)
 
 
 @pytest.mark.notebooks
@@ -408,9 +417,9 @@ def test_a_second_run_in_the_other_language_gives_the_same_bytes(
     published: ReportResult, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {path.name: path.read_bytes() for path in published.folder.iterdir()}
-    names = {"compare": ["baseline", "announced"], "standard_shocks": ["announced"]}[published.name]
     where = ["--out", str(published.folder.parent), "--workspace", str(ROOT), "--lang", "zh"]
-    assert main(["report", "--notebook", published.name, *names, "--draws", "256", *where]) == 0
+    draws = ["--draws", str(DRAWS[published.name])]
+    assert main(["report", "--notebook", published.name, *RUN[published.name], *draws, *where]) == 0
     assert capsys.readouterr().out.splitlines() == [str(path) for path in published.pages]
     assert {path.name: path.read_bytes() for path in published.folder.iterdir()} == before
 
@@ -428,7 +437,7 @@ def papermill(place: Path, name: str, *parameters: str) -> subprocess.CompletedP
 @pytest.mark.notebooks
 @pytest.mark.parametrize("name", NAMES)
 def test_plain_papermill_runs_a_notebook_from_top_to_bottom(name: str, tmp_path: Path) -> None:
-    done = papermill(tmp_path, name, "-p", "draws", "256", "-p", "lang", "en")
+    done = papermill(tmp_path, name, "-p", "draws", str(DRAWS[name]), "-p", "lang", "en")
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     execute.check_cells(notebook, "en")
@@ -457,6 +466,10 @@ def test_plain_papermill_stops_at_a_mistyped_parameter(tmp_path: Path) -> None:
         (["standard_shocks", "announced", "delayed"], "E141"),
         (["standard_shocks", "announced", "--year", "2031"], "E144"),
         (["report", "announced", "--year", "2020"], "E140"),
+        (["backtest", "announced", "delayed"], "E141"), (["backtest", "announced", "--year", "2020"], "E140"),
+        (["backtest", "announced", "--against", "baseline"], "E140"), (["backtest", "anounced"], "E116"),
+        (["backtest", "announced", "--as-of", "2017-01-01"], "E106"),
+        (["backtest", "announced", "--draws", "100"], "E142"),
     ],
 )  # fmt: skip
 def test_bad_input_of_the_command_starts_no_kernel(

@@ -10,8 +10,8 @@ from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting import typeface
 
 PACKAGE = Path(__file__).resolve().parents[1]
-COMPARE, SHOCKS = "compare", "standard_shocks"
-TAKEN = (COMPARE, SHOCKS)  # folders of reports that are not those of one scenario
+COMPARE, SHOCKS, BACKTEST = "compare", "standard_shocks", "backtest"
+TAKEN = (COMPARE, SHOCKS, BACKTEST)  # folders of reports that are not those of one scenario
 
 
 def default_folder(root: Path) -> Path:

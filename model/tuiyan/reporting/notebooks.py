@@ -1,7 +1,6 @@
-"""The notebooks `compare` and `standard_shocks` as published pages, by the same way as a report.
+"""The notebooks `compare`, `standard_shocks` and `backtest` as published pages, by the same way as a report.
 
-Their folders, ``reports/compare`` and ``reports/standard_shocks``, hold the last run of each; another folder of reports
-keeps another run.
+Their folders, such as ``reports/compare``, hold the last run of each; another folder of reports keeps another run.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import POLICY_HORIZON
-from tuiyan.reporting import early, execute, shocks, side_by_side
+from tuiyan.reporting import early, execute, shocks, side_by_side, tested
 from tuiyan.reporting.execute import Job, Progress, ReportResult
 from tuiyan.results import Projection
 from tuiyan.wording import both, preferred, say
@@ -107,26 +106,69 @@ def standard_shocks(
     return execute.published(job, out, tell)
 
 
+def backtest(
+    name: str | Path,
+    *,
+    lang: str | None = None,
+    out: Path | str | None = None,
+    draws: int = 16384,
+    seed: int = 0,
+    as_of: date | str | None = None,
+    workspace: Path | str | None = None,
+    progress: Progress | None = None,
+) -> ReportResult:
+    """Run the notebook `backtest` on a scenario and publish it as ``out/backtest``.
+
+    Parameters
+    ----------
+    name
+        Scenario id, or the path of a scenario file; held to have happened.
+    as_of
+        Only figures published by this day are scored and learned from. Default: all.
+    lang, out, draws, seed, workspace, progress
+        As `execute.report` takes them.
+
+    Raises
+    ------
+    TuiyanError
+        For bad input, before any kernel is started.
+    ReportError
+        When a cell fails or the kernel dies; nothing was published.
+    """
+    lang, tell = lang or preferred(), progress or execute.to_stderr
+    tell(say("report.stage.check", lang, name=name))
+    scenario = load(name, as_of=as_of, workspace=workspace)
+    view = tested.opened(scenario, as_of, draws=draws, seed=seed, lang=lang)
+    _drawable([scenario])
+    parameters = {"scenario": early.named(scenario, name), **_common(lang, draws, seed, as_of)}
+    run = {"notebook": early.BACKTEST, **execute.recorded(view.latest, draws=draws, seed=seed)}
+    job = Job(_file(early.BACKTEST), early.BACKTEST, scenario.workspace, parameters, tested.title_of(view), run)
+    return execute.published(job, out, tell)
+
+
 def written(
     notebook: str, names: Sequence[str], *, year: int | None = None, against: str = "", **settings: Any
 ) -> ReportResult:
-    """`compare` or `standard_shocks` by name, as the command line asks for them.
+    """One of these notebooks by name, as the command line asks for them.
 
     Raises
     ------
     TuiyanError
         For a setting that the notebook does not take, and for more than one scenario where it takes one; as each.
     """
-    form = side_by_side.FORM if notebook == early.COMPARE else shocks.FORM
+    forms = {early.COMPARE: side_by_side.FORM, early.SHOCKS: shocks.FORM, early.BACKTEST: tested.FORM}
+    form = forms[notebook]
     given = {"against": against or None, "year": year}
     refused = [form.unknown(key) for key, value in given.items() if value is not None and key not in form.kinds]
-    if notebook == early.SHOCKS and len(names) > 1:
+    if notebook != early.COMPARE and len(names) > 1:
         wrong = {"name": "scenario", "expected": both("report.kind.one_scenario"), "given": ", ".join(names)}
         refused.append(Finding("E141", None, wrong))
     if refused:
         raise TuiyanError(refused)
     if notebook == early.COMPARE:
         return compare(names, **settings)
+    if notebook == early.BACKTEST:
+        return backtest(names[0], **settings)
     return standard_shocks(names[0], year=POLICY_HORIZON if year is None else year, **settings)
 
 

@@ -16,7 +16,7 @@ Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 CATALOGUES = (
     "findings", "goals", "cli", "report", "manual", "analysis", "discovery", "learning", "backtest", "literature", "tables",
-    "scoring", "pool",
+    "scoring", "pool", "vintages", "report_evidence", "report_tested",
 )  # fmt: skip
 
 

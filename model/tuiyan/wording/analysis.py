@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shown.goal": ("目标", "goal"),
     "shown.difference": ("差（百分点）", "difference (points)"),
     "shown.comparison": ("各目标的概率，与第一个情景成对比较", "probability of each goal, paired with the first scenario"),
+    "shown.comparison.scope": ("各目标的概率（目标口径不确定），与第一个情景成对比较", "probability of each goal in its own uncertain definition, paired with the first scenario"),
     "shown.comparison.note": ("标准误是成对差的标准误。", "The standard error is that of the paired difference."),
     "shown.paired": ("与 {first} 的成对差", "paired differences from {first}"),
     "shown.scenario": ("情景", "scenario"),

@@ -56,7 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.set": ("临时改一个杠杆或参数，例如 talent=0.5", "change a lever or parameter for this run, such as talent=0.5"),
     "cli.workers": ("并行进程数（不改变任何数字）", "worker processes (they change no number)"),
     "cli.out": ("报告文件夹", "folder of the reports"),
-    "cli.notebook": ("写成网页的笔记本：report 报告，compare 并列比较全部情景，standard_shocks 标准冲击（一个情景）；后两者写入同名文件夹，再次运行会替换", "notebook to write: report; compare, all scenarios side by side; or standard_shocks, of one scenario. The last two go into folders of their names, and a later run replaces an earlier one"),
+    "cli.notebook": ("写成网页的笔记本：report 报告，compare 并列比较全部情景，standard_shocks 标准冲击、backtest 回溯检验（一个情景）；后三者写入同名文件夹，再次运行会替换", "notebook to write: report; compare, all scenarios side by side; standard_shocks or backtest, of one scenario. The last three go into folders of their names, and a later run replaces an earlier one"),
     "cli.shock_year": ("standard_shocks 各变量的年份（默认 2020）", "year of the series in standard_shocks (default 2020)"),
     "cli.against": ("与之比较的情景（默认为上级）", "scenario to compare with (default: the parent)"),
     "cli.usage": ("用法错误：{why}", "usage: {why}"),

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 | `params/scenarios/` | 情景：复制一个文件，改标题、说明和 `levers`、`uncertain`；只写与上级不同之处，每项改动写明理由 |
 | `params/parameters.yaml` | 每个参数的单位、分布、界限、来源与证据等级 |
 | `params/*.csv`、`levers.yaml`、`measures.yaml`、`goals/`、`facts/` | 行业与细分领域、杠杆、措施、目标、观测 |
-| `notebooks/` | 写成报告、情景比较和标准冲击的笔记本 |
+| `notebooks/` | 写成报告、情景比较、标准冲击和回溯检验的笔记本 |
 
 每个 YAML 文件的首行指明其结构（`params/schema/`），JupyterLab 与 VS Code 据此补全并标出错误。新增参数或杠杆后，用 `python -m tuiyan.inputs.json_schema` 更新。
 
@@ -122,7 +122,7 @@ Copied by `tuiyan init` from the shipped files. All of it may be changed; comman
 | `params/scenarios/` | scenarios: copy one, change title, story, `levers` and `uncertain`; only what differs from the parent, with a reason for each change |
 | `params/parameters.yaml` | unit, law, bounds, sources and grade of the evidence of every parameter |
 | `params/*.csv`, `levers.yaml`, `measures.yaml`, `goals/`, `facts/` | sectors and segments, levers, measures, goals, observations |
-| `notebooks/` | the notebooks that become the report, a comparison and the standard shocks |
+| `notebooks/` | the notebooks that become the report, a comparison, the standard shocks and the backtest |
 
 The first line of each YAML file names its schema (`params/schema/`): JupyterLab and VS Code complete keys and underline mistakes. After a new parameter or lever, `python -m tuiyan.inputs.json_schema` renews it.
 

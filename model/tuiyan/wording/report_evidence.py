@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "截至 {when}，没有公布过本市人工智能产业规模，也没有其他可以进入似然的数值：后验就是先验，以上结果全部出自先验分布。",
         "By {when} no scale of the city's AI industry had been published, nor any other figure that may enter a likelihood: the posterior is the prior, and every result above comes from the prior laws.",
     ),
+    "report.evidence.refused": ("无法学习", "Nothing can be learned"),
     "report.evidence.facts": (
         "截至 {when}，除基年之外有 {count} 个公布值可以为抽样加权（只用可进入似然的数值，假定“{title}”就是实际发生的情景）。",
         "By {when}, {count} published figures beside that of the base year can weigh the draws (only those that may enter a likelihood, with \"{title}\" held to have happened).",

@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "observe.yes": ("是", "yes"),
     "observe.no": ("否", "no"),
     "observe.apart": ("以上各口径互不相同：不得相比、衔接或跨口径计算增速。", "These definitions differ: their figures may not be compared or chained, and no growth may be taken across them."),
-    "observe.rate": ("它的单位是“{unit}”，本身就是比率。", "its unit is “{unit}”, so it is a rate already."),
+    "observe.rate": ("它的单位是“{unit}”，本身就是比率。", "its unit is \"{unit}\", so it is a rate already."),
     "observe.no_pair": ("没有相邻两年都有非界限值的数。", "no two neighbouring years have a figure that is not a bound."),
     "score.figures": ("存档预测与此后公布的数（截至 {as_of}）", "archived forecasts against figures published since, by {as_of}"),
     "score.split": ("偏差的分解（对数差，%）", "the miss and its two parts (log difference, %)"),
@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "score.beyond": ("界限以外 {value}", "beyond the bound {value}"),
     "score.figures.note": (
         "单位：亿元；各项得分均对数值的对数计算，越小越好。CRPS 和 PIT 把存档的对数均值和标准差当作正态分布，其余得分取存档的分位数。预测的是规模本身，口径因子视为不确定，不含公布数的观测误差。“多于”“少于”的公布数只是界限，不计分，只列出预测给予界限以外的概率。",
-        "Unit: CNY 100m; all scores are taken on logs, the lower the better. CRPS and PIT are those of a normal forecast with the archived mean and standard deviation of the log, the other scores take the archived quantiles. The forecast is of the scale itself, its scope factor uncertain, without the observation error of a published figure. A figure told as “more than” or “less than” is a bound and has no score; the probability that the forecast gave to what lies beyond it is shown.",
+        "Unit: CNY 100m; all scores are taken on logs, the lower the better. CRPS and PIT are those of a normal forecast with the archived mean and standard deviation of the log, the other scores take the archived quantiles. The forecast is of the scale itself, its scope factor uncertain, without the observation error of a published figure. A figure told as \"more than\" or \"less than\" is a bound and has no score; the probability that the forecast gave to what lies beyond it is shown.",
     ),
     "score.split.note": (
         "偏差＝公布值与预测中位数的对数差，恰等于两部分之和。“情景未发生”：用预测当日所知的参数和相同的抽样重算，杠杆改为情景 {happened} 的力度，地区生产总值实际增速改为此后公布的数；其余为模型误差。杠杆的实际力度从未有人测量，以 {happened} 代替是假定。",
@@ -75,11 +75,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "score.caution.first": (
         "按“{definition}”口径，首个公布值（{year} 年，{value}）已高于 {goal} 的目标 {amount}：在这一口径下目标没有约束力，达到它不能说明政策有效。",
-        "Under “{definition}” the first published figure, {value} for {year}, is already above the {amount} of {goal}: on that definition the goal was not binding, and its being met is no evidence of policy.",
+        "Under \"{definition}\" the first published figure, {value} for {year}, is already above the {amount} of {goal}: on that definition the goal was not binding, and its being met is no evidence of policy.",
     ),
     "score.caution.definition": (
         "公布数的口径不是 {goal} 的口径（“{wanted}”）：只能检验方向、增速，以及口径因子不确定时的水平。",
-        "The figures are not of the definition of {goal} (“{wanted}”): only direction, growth, and a level with the scope factor uncertain can be scored.",
+        "The figures are not of the definition of {goal} (\"{wanted}\"): only direction, growth, and a level with the scope factor uncertain can be scored.",
     ),
     "score.caution.pandemic": ("{year} 年的数还含有疫情的影响，疫情不在冲击分布之内。", "{year} also carries the pandemic, which is outside the shock law."),
     "score.changed.scenario": ("情景的数值此后改过，偏差不作分解", "its values have changed since, so the miss is not split"),

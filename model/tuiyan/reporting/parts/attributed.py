@@ -21,10 +21,10 @@ BY = ("integration", "lever")
 LOG, CHANCE, POINTS = "percent2_change", "points2_change", "percent3_change"
 
 
-def refusal(refused: TuiyanError) -> Note:
-    """Why there is no attribution, in the words of the finding."""
+def refusal(refused: TuiyanError, title: str = "report.attribution.refused.title") -> Note:
+    """Why there is no answer, in the words of the finding, under a title."""
     found = [text for each in in_order(refused.findings) for text in (each.message, each.remedy)]
-    return Note(both("report.attribution.refused.title"), joined(found))
+    return Note(both(title), joined(found))
 
 
 def unmoved(found: Estimate) -> bool:

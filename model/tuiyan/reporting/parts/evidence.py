@@ -13,7 +13,6 @@ from tuiyan.evidence.showing import triple
 from tuiyan.evidence.vintages import Case
 from tuiyan.inputs.facts import read_facts
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.inputs.panel_scores import PanelScore, read_panel_scores
 from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.units import unit_name
 from tuiyan.reporting import figures_evidence as figures
@@ -21,6 +20,7 @@ from tuiyan.reporting import style
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Note, Paragraph, Table
 from tuiyan.reporting.parts.attributed import refusal
+from tuiyan.reporting.parts.panel import panel
 from tuiyan.reporting.parts.shared import source_line
 from tuiyan.reporting.words import day, joined, listed, plain, sentence
 from tuiyan.wording import LANGUAGES, Text, both, say
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 NORMAL_90 = 2 * 1.6448536269514722  # standard deviations between 5 and 95 % of a normal law
 FACTOR = {"zh": 1.0, "en": 0.1}
-FEW, AHEAD = 4, 3  # years seen and years ahead of the figure of skill
 
 
 def blocks(study: Study) -> tuple[Block, ...]:
@@ -44,10 +43,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
         *learned(study),
         Heading("vintages", both("report.evidence.city.heading"), 3),
         *city(study),
-        Heading("panel", both("report.evidence.panel.heading"), 3),
-        Paragraph(panel_lead(study)),
-        panel_table(study),
-        panel_figure(study),
+        *panel(study),
     )
 
 
@@ -56,7 +52,7 @@ def learned(study: Study) -> tuple[Block, ...]:
     try:
         found = study.analyses.posterior
     except TuiyanError as refused:
-        return (refusal(refused),)
+        return (refusal(refused, "report.evidence.refused"),)
     moved = moved_of(found)
     if not moved:
         return (Paragraph(both("report.evidence.nothing", when=day(study.scenario.as_of))),)
@@ -153,7 +149,7 @@ def city(study: Study) -> tuple[Block, ...]:
     try:
         found = study.analyses.vintages
     except TuiyanError as refused:
-        return (refusal(refused),)
+        return (refusal(refused, "report.evidence.refused"),)
     if not found:
         return (Paragraph(both("report.evidence.city.nothing", when=day(study.scenario.as_of))),)
     lead = both("report.evidence.city.lead", origins=len({each.origin for each in found}), title=study.scenario.title)
@@ -263,76 +259,3 @@ def _origin(scenario: Scenario, origin: date, found: Sequence[Case]) -> figures.
             if any(each.method == method for each in mine)
         },
     )  # fmt: skip
-
-
-def panel_lead(study: Study) -> Text:
-    """How the default did on the panel, and what that is worth."""
-    scores = read_panel_scores(study.scenario.workspace)
-    return joined([*against_naive(scores), both("report.evidence.panel.limit")])
-
-
-def against_naive(scores: Sequence[PanelScore]) -> list[Text]:
-    """The default against the best naive method, in one sentence for each number of years seen."""
-    said = [both("report.evidence.panel.lead", series=scores[0].series)]
-    for points in dict.fromkeys(each.points for each in scores):
-        same = [each for each in scores if each.points == points]
-        ours = next(each for each in same if each.method == "default")
-        best = min((each for each in same if each.naive), key=lambda each: each.crps)
-        key = "better" if ours.crps < best.crps else "worse"
-        said.append(
-            sentence(
-                f"report.evidence.panel.{key}", points=points, ahead=ours.ahead, ours=("number2", ours.crps),
-                best=both(f"method.{best.method}"), theirs=("number2", best.crps),
-                low=("number2", ours.skill_low), high=("number2", ours.skill_high),
-            )
-        )  # fmt: skip
-    return said
-
-
-def panel_table(study: Study) -> Table:
-    """T10b: methods on the analogue series."""
-    scores = read_panel_scores(study.scenario.workspace)
-    seen = list(dict.fromkeys(each.points for each in scores))
-    by = {(each.method, each.points): each for each in scores}
-    methods = list(dict.fromkeys(each.method for each in scores))
-    columns = [Column(both("scores.method"))]
-    for points in seen:
-        for key in ("crps", "skill", "median_error"):
-            unit = both("report.evidence.points", points=points)
-            columns.append(Column(both(f"scores.{key}"), "number2", unit))
-
-    def row(method: str) -> tuple[object, ...]:
-        cells: list[object] = []
-        for points in seen:
-            each = by.get((method, points))
-            cells += [each.crps, each.skill, each.median_error] if each else [None] * 3
-        naive = any(each.naive for each in scores if each.method == method)
-        name = both(f"method.{method}")
-        return (both("report.evidence.naive", name=name) if naive else name, *cells)
-
-    note = both("report.T10b.note", ahead=scores[0].ahead)
-    return Table("T10b", both("report.T10b.caption"), tuple(columns), tuple(map(row, methods)), note, "wide")
-
-
-def panel_figure(study: Study) -> Figure:
-    """F15: skill of each method at the fewest years seen, with intervals."""
-    scores = read_panel_scores(study.scenario.workspace)
-    mine = [each for each in scores if (each.points, each.ahead) == (FEW, AHEAD)]
-    data = [
-        figures.Skill(both(f"method.{each.method}"), bool(each.naive), each.skill, each.skill_low, each.skill_high)
-        for each in mine
-    ]
-
-    def paint(canvas: Any, lang: str) -> None:
-        figures.skills(data, lang=lang, ax=canvas.subplots())
-
-    columns = (
-        Column(both("scores.method")), Column(both("scores.skill"), "number2"), Column(plain("5%"), "number2"),
-        Column(plain("95%"), "number2"),
-    )  # fmt: skip
-    rows = tuple((each.name, each.value, each.low, each.high) for each in data)
-    title = both("report.F15.title", points=FEW, ahead=AHEAD)
-    ours = next(each for each in mine if each.method == "default")
-    alt = sentence("report.F15.alt", skill=("number2", ours.skill), best=data[0].name)
-    drawn = style.draw(paint, (8.6, 1.0 + 0.32 * len(data)))
-    return Figure("F15", title, alt, both("report.F15.note"), drawn, Table("F15-data", title, columns, rows))
