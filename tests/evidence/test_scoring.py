@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import tuiyan as ty
+from scipy.special import ndtr, ndtri
 from tuiyan.cli import main
 from tuiyan.evidence import archive
 from tuiyan.evidence.archive import Forecast, Spread
@@ -65,8 +66,6 @@ def figure(value: float = 1000.0, year: int = 2020, qualifier: str = "=", defini
 
 def sharp(fact: Fact, sd: float, *, off: float = 0.0, home: Forecast) -> FigureScore:
     """The score of a normal forecast of the log with its centre `off` from the figure."""
-    from scipy.special import ndtri
-
     centre = math.log(fact.value) + off
     quantiles = {name: math.exp(centre + sd * float(ndtri(level))) for name, level in archive.LEVELS.items()}
     scale = {fact.definition: {fact.year: Spread(quantiles, centre, sd)}}
@@ -264,10 +263,19 @@ def test_goals_have_a_brier_score_where_an_outcome_is_known(reports: Archive) ->
     assert met.met is True
     assert met.fact is not None
     assert (met.fact.definition, met.fact.value) == ("above_size", 2246)
-    assert met.brier == pytest.approx((1 - (met.chance.probability or 0)) ** 2, abs=1e-12)
-    assert met.brier_scope == pytest.approx((1 - (met.chance.scope or 0)) ** 2, abs=1e-12)
+    spread = met.forecast.scale["above_size"][2020]
+    chance = 1 - ndtr((np.log(1000) - spread.mean) / spread.sd)  # of a figure of that definition above the goal
+    assert met.probability == pytest.approx(chance, abs=1e-12)
+    assert met.brier == pytest.approx((1 - chance) ** 2, abs=1e-12)
+    assert met.probability == pytest.approx(met.chance.scope, abs=0.03)  # both factors have one law
     for other in ("R06", "R07", "R08", "R09"):
         assert [rows[other].met, rows[other].fact, rows[other].brier] == [None] * 3
+
+
+def test_a_counterfactual_has_no_outcome(reports: Archive) -> None:
+    found = score(reports(("announced", LAUNCH)), as_of=TODAY, happened="delayed")
+    assert found.figures
+    assert found.goals == ()
 
 
 @pytest.mark.parametrize(("qualifier", "value", "met"), [

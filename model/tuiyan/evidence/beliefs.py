@@ -12,18 +12,19 @@ from scipy.special import ndtri
 
 from tuiyan.draws.quantiles import quantile
 from tuiyan.draws.recipe import Inputs
-from tuiyan.inputs.laws import Law
+from tuiyan.inputs.laws import Law, LogNormal
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.wording import Text, both
 
 Array = NDArray[np.float64]
-Verdict = Literal["learned", "shifted", "not_learned"]
+Verdict = Literal["learned", "slightly", "shifted", "not_learned"]
 BASE = "base.scale"
 COMMON = "shocks.common"
 BINS = 50
 LEVELS = (0.05, 0.5, 0.95)
-NARROWER = 0.95  # a standard deviation above this share of the prior's taught nothing about the spread
+CLEARLY = 0.8  # a standard deviation below this share of the prior's: learned
+NARROWER = 0.95  # one above this share taught nothing about the spread
 MOVED = 0.25  # nor, with a mean closer than this many prior standard deviations, about the place
 
 
@@ -36,14 +37,14 @@ class Belief:
     prior, posterior
         Quantiles at 5, 50 and 95 %, in `unit`.
     spread
-        Standard deviation of the posterior over that of the prior.
+        Standard deviation of the posterior over that of the prior; of a lognormal law, of the log.
     shift
-        Mean of the posterior less that of the prior, in standard deviations of the prior.
+        Mean of the posterior less that of the prior, in standard deviations of the prior, on the same scale.
     overlap
         Integral of the smaller of the two densities, on 50 bins of equal prior probability: 1 if nothing was learned,
         and with n effective draws some 3/sqrt(n) less for the noise of the bins alone.
     closed_form
-        Whether a revision of the law, and not a weight, holds some of it.
+        Whether a revision of the law, and not the weights, holds it.
     """
 
     id: str
@@ -60,7 +61,7 @@ class Belief:
     def verdict(self) -> Verdict:
         """``not_learned`` where neither the spread nor the place moved, ``shifted`` where only the place did."""
         if self.spread <= NARROWER:
-            return "learned"
+            return "learned" if self.spread < CLEARLY else "slightly"
         return "shifted" if abs(self.shift) >= MOVED else "not_learned"
 
 
@@ -127,15 +128,18 @@ def beliefs(
         parameter = scenario.workspace.parameters[id_]
         block, _, key = id_.partition(".")
         before, after = (np.asarray(each[block][key]) for each in drawn)
-        first = _first_law(scenario, id_)
-        if first is not None:
-            before = quantile(first, numbers[0][id_][0], parameter.hard)
-        yield _belief(id_, parameter.label, parameter.unit, (before, after), weights, revised=first is not None)
+        logs = isinstance(scenario.laws[id_], LogNormal)
+        about = (id_, parameter.label, parameter.unit)
+        if (first := _first_law(scenario, id_)) is not None:
+            launch = quantile(first, numbers[0][id_][0], parameter.hard)
+            yield _belief(*about, (launch, before), np.full(before.size, 1 / before.size), logs=logs, revised=True)
+        if first is None or last > BASE_YEAR:
+            yield _belief(*about, (before, after), weights, logs=logs, revised=False)
     for row in range(last - BASE_YEAR):
         year = BASE_YEAR + 1 + row
         label = both("input.of_year", name=scenario.workspace.parameter_file.shocks["common"].label, year=year)
         pair = (ndtri(numbers[0][COMMON][row]), ndtri(numbers[1][COMMON][row]))
-        yield _belief(f"{COMMON}.{year}", label, "1", pair, weights, revised=False)
+        yield _belief(f"{COMMON}.{year}", label, "1", pair, weights, logs=False, revised=False)
 
 
 def _first_law(scenario: Scenario, id_: str) -> Law | None:
@@ -145,12 +149,15 @@ def _first_law(scenario: Scenario, id_: str) -> Law | None:
     return parameter.law if revised else None
 
 
-def _belief(id_: str, label: Text, unit: str, pair: tuple[Array, Array], weights: Array, *, revised: bool) -> Belief:
+def _belief(
+    id_: str, label: Text, unit: str, pair: tuple[Array, Array], weights: Array, *, logs: bool, revised: bool
+) -> Belief:
     before, after = pair
-    middle = float(weights @ after)
-    spread = float(np.sqrt(weights @ (after - middle) ** 2) / before.std())
-    shift = float((middle - before.mean()) / before.std())
     low, half, high = (float(each) for each in np.quantile(before, LEVELS))
     below, centre, above = weighted_quantiles(after, weights, LEVELS)
     shared = overlap(before, after, weights)
+    old, new = (np.log(each) for each in pair) if logs else pair
+    middle, size = float(weights @ new), float(old.std())
+    spread = float(np.sqrt(weights @ (new - middle) ** 2)) / size
+    shift = (middle - float(old.mean())) / size
     return Belief(id_, label, unit, (low, half, high), (below, centre, above), spread, shift, shared, revised)

@@ -182,7 +182,10 @@ class Model:
 
 def _tapped(scenario: Scenario, numbers: Mapping[str, Array]) -> list[str]:
     """What the register says that city data can speak of, as far as the model draws it."""
-    return [id_ for id_ in scenario.workspace.parameter_file.tapped_by_data if id_ in numbers]
+    bridges = scenario.workspace.definition_file.bridges
+    itself = {bridge.through for bridge in bridges if bridge.to == scenario.home_definition}  # no factor to itself
+    known = scenario.workspace.parameter_file.tapped_by_data
+    return [id_ for id_ in known if id_ in numbers and id_ not in itself]
 
 
 def _moving(seen: tuple[Observation, ...], ids: list[str], last: int) -> dict[str, int]:

@@ -36,8 +36,8 @@ FIGURE_COLUMNS = (
 )  # fmt: skip
 GOAL_COLUMNS = (
     "report", "scenario", "forecast_as_of", "goal", "deadline", "goal_definition", "outcome_definition", "qualifier",
-    "value", "published", "met", "probability", "brier", "probability_definition_uncertain",
-    "brier_definition_uncertain",
+    "value", "published", "met", "probability_of_outcome", "brier", "probability_of_goal",
+    "probability_definition_uncertain",
 )  # fmt: skip
 
 
@@ -145,17 +145,21 @@ class GoalScore:
     met: bool | None
 
     @property
-    def brier(self) -> float | None:
-        """Squared error of the probability in the definition of the base figure."""
-        return self._brier(self.chance.probability)
+    def probability(self) -> float | None:
+        """What the forecast gave to a figure of the outcome's own definition that meets the goal; normal in logs.
+
+        The probability of the goal itself is of another definition, in which no outcome is known: it is not scored.
+        """
+        if self.fact is None:
+            return None
+        spread = self.forecast.scale[self.fact.definition][self.fact.year]
+        away = spread.mean - math.log(self.chance.value)
+        return float(ndtr(away / spread.sd)) if spread.sd > 0 else float(away > 0)
 
     @property
-    def brier_scope(self) -> float | None:
-        """The same with the goal's definition uncertain."""
-        return self._brier(self.chance.scope)
-
-    def _brier(self, probability: float | None) -> float | None:
-        return None if self.met is None or probability is None else float(brier(self.met, probability))
+    def brier(self) -> float | None:
+        """Squared error of that probability."""
+        return None if self.met is None or self.probability is None else float(brier(self.met, self.probability))
 
     def row(self) -> tuple[object, ...]:
         """The score as a row under `GOAL_COLUMNS`."""
@@ -163,7 +167,7 @@ class GoalScore:
         figure = (fact.definition, fact.qualifier, fact.value, fact.published) if fact else (None,) * 4
         return (
             self.report, each.scenario, each.as_of, self.goal, chance.deadline, chance.definition, *figure, self.met,
-            chance.probability, self.brier, chance.scope, self.brier_scope,
+            self.probability, self.brier, chance.probability, chance.scope,
         )  # fmt: skip
 
 

@@ -80,7 +80,8 @@ def score(
             if moved:
                 rows = [replace(row, deviation=_moved(row, moved[row.definition])) for row in rows]
         scored += rows
-        goals += _goals(report, forecast, figures)
+        if forecast.scenario == happened:  # a counterfactual has no outcome
+            goals += _goals(report, forecast, figures)
     return Scored(day, happened, len(archived), tuple(scored), tuple(goals), tuple(warnings), passed, space)
 
 

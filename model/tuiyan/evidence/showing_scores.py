@@ -10,6 +10,7 @@ import numpy as np
 
 from tuiyan.evidence.scored import cautions
 from tuiyan.evidence.stacking import DECLARED, LEAST_ORIGINS
+from tuiyan.evidence.vintages import fresh
 from tuiyan.grids import Grid
 from tuiyan.wording import say
 
@@ -80,7 +81,7 @@ def city(found: Sequence[Case], scenario: Scenario, lang: str) -> Grid:
             _number(each.error, "+.2f"), _number(each.crps, ".2f"), _number(each.pit, ".2f"),
             _number(each.bound, ".2f"),
         )
-        for each in found
+        for each in fresh(found)
     )  # fmt: skip
     names = ("origin", "year", "published", "method", "forecast", "log_error", "crps", "pit", "bound")
     said = cautions(scenario.workspace, [each.fact for each in found], date.max)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FIGURE_HEAD = ("forecast", "year", "definition", "figure", "median", "interval", "crps", "interval_score", "p10", "p50",
                "p90", "pit")  # fmt: skip
-SPLIT_HEAD = ("forecast", "year", "definition", "miss", "deviation", "error")
-GOAL_HEAD = ("forecast", "goal", "outcome", "figure", "met", "probability", "brier", "scope", "brier")
+SPLIT_HEAD = ("forecast", "year", "definition", "ratio", "miss", "deviation", "error")
+GOAL_HEAD = ("forecast", "goal", "probability", "scope", "outcome", "figure", "met", "outcome_probability", "brier")
 OBSERVED_HEAD = ("year", "value", "unit", "definition", "published", "grade", "in_fit", "source")
 SERIES_HEAD = ("series", "unit", "years", "figures", "definition")
 
@@ -96,7 +96,12 @@ def _split(found: Scored, lang: str) -> Grid:
     """The miss of each number and its two parts."""
     points = [each for each in found.figures if each.point]
     rows = tuple(
-        (*_about(each), *(_signed(value) for value in (each.miss, each.deviation, each.error))) for each in points
+        (
+            *_about(each),
+            "" if each.miss is None else f"{math.exp(each.miss):.2f}",
+            *(_signed(value) for value in (each.miss, each.deviation, each.error)),
+        )
+        for each in points
     )
     note = say("score.split.note", lang, happened=found.happened)
     return Grid(say("score.split", lang), _head("score", SPLIT_HEAD, lang), rows, note)
@@ -116,9 +121,9 @@ def _goal(each: GoalScore, lang: str) -> tuple[str, ...]:
         definition = say("score.not_the_goals", lang, own=definition, wanted=each.chance.definition)
     chance, scope = (_percent(value) for value in (each.chance.probability, each.chance.scope))
     return (
-        f"{each.forecast.scenario} {each.forecast.as_of}", each.goal, definition,
-        figure(each.fact) if each.fact else "", say(words[each.met], lang), chance, _number(each.brier), scope,
-        _number(each.brier_scope),
+        f"{each.forecast.scenario} {each.forecast.as_of}", each.goal, chance, scope, definition,
+        figure(each.fact) if each.fact else "", say(words[each.met], lang), _percent(each.probability),
+        _number(each.brier),
     )  # fmt: skip
 
 

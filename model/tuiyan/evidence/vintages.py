@@ -173,6 +173,18 @@ def case(origin: date, method: str, fact: Fact, logs: Array) -> Case:
     return Case(origin, method, fact, (low, middle, high), error, score, interval, below, None)
 
 
+def fresh(found: Iterable[Case]) -> list[Case]:
+    """Cases without those that repeat an earlier origin: a method that learns nothing says the same again."""
+    seen: set[tuple[str, int, tuple[float, float, float]]] = set()
+    kept = []
+    for each in found:
+        key = (each.method, each.fact.year, each.quantiles)
+        if key not in seen:
+            kept.append(each)
+        seen.add(key)
+    return kept
+
+
 def frame(found: Iterable[Case]) -> pd.DataFrame:
     """One row a case; scores are of logs."""
     import pandas as pd

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,8 @@ def weighing(scenario: Scenario, *, until: date = date.max, draws: int = 8192, s
     """Score the model and the curves on the next figure after each origin, and stack them.
 
     A density is that of a normal law with the moments of the draws of the log, the scope factor and the error of
-    publication included. Two origins may score the same figure: they are few, and they hang together.
+    publication included. Neither the model nor the curves learn from figures that weigh draws, so origins between which
+    no law was revised give one forecast, and count once.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def weighing(scenario: Scenario, *, until: date = date.max, draws: int = 8192, s
     until
         Figures published later are not looked at.
     """
-    origins = tuple(origins_of(scenario, until))
+    origins = tuple(_distinct(scenario, origins_of(scenario, until)))
     scores: dict[str, list[float]] = {name: [] for name in DECLARED}
     for origin in origins:
         at = run(known_on(scenario, origin), draws=draws, seed=seed)
@@ -63,3 +64,12 @@ def weighing(scenario: Scenario, *, until: date = date.max, draws: int = 8192, s
             scores[name].append(-float(log_score_normal(np.log(fact.value), logs.mean(), logs.std())))
     kept = {name: tuple(each) for name, each in scores.items()}
     return Weighing(origins, kept, method_weights(kept))
+
+
+def _distinct(scenario: Scenario, origins: Iterable[date]) -> Iterator[date]:
+    """Origins that bring another forecast than the one before them."""
+    laws: object = None
+    for origin in origins:
+        if (now := known_on(scenario, origin).laws) != laws:
+            yield origin
+        laws = now

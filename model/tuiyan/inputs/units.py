@@ -17,7 +17,7 @@ UNITS: dict[str, Text] = {
     "ratio": Text("倍", "ratio"),
     "index": Text("指数（2017=1）", "index, 2017 = 1"),
     "log": Text("对数", "log"),
-    "log/yr": Text("对数/年", "log points a year"),
+    "log/yr": Text("对数/年", "log a year"),
     "1/yr": Text("每年", "a year"),
     "1": Text("无量纲", "dimensionless"),
     "percent": Text("%", "%"),

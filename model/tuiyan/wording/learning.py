@@ -65,9 +65,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "选更早的起点；可用的起点见 tuiyan backtest。",
         "Choose an earlier origin; tuiyan backtest lists those that serve.",
     ),
-    "learn.verdict.learned": ("有所得", "learned"),
+    "learn.verdict.learned": ("有更新", "learned"),
+    "learn.verdict.slightly": ("略有更新", "slightly"),
     "learn.verdict.shifted": ("位置移动，未变窄", "shifted, not narrower"),
-    "learn.verdict.not_learned": ("无所得", "not learned"),
+    "learn.verdict.not_learned": ("无更新", "not learned"),
     "learn.title": (
         "先验与后验：{scenario}，截至 {as_of}；{facts} 个事实，有效抽样 {effective}（共 {draws}）",
         "Prior against posterior: {scenario}, as of {as_of}; {facts} facts, {effective} effective draws of {draws}",
@@ -80,8 +81,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "learn.overlap": ("重叠", "overlap"),
     "learn.verdict": ("结论", "verdict"),
     "learn.closed_form": (
-        "* 由公布值修订的分布本身已含该事实（闭式），权重在其上。",
-        "* the law itself was revised by a published figure (closed form); the weights come on top.",
+        "* 公布值已直接修订该分布（解析式）：先验为修订之前的分布，后验为本次推演所用的分布。",
+        "* a published figure has revised the law itself (closed form): the prior is the law before it, the posterior the law of this run.",
     ),
     "learn.kept": (
         "抽样原样加权，未移动。",
@@ -100,7 +101,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Published figures that entered the likelihood",
     ),
     "learn.year": ("年份", "year"),
-    "learn.value": ("数值（亿元）", "value (亿元)"),
+    "learn.value": ("数值（亿元）", "value (CNY 100m)"),
     "learn.definition": ("口径", "definition"),
     "learn.published": ("公布日", "published"),
     "learn.error": ("误差（对数）", "error (log)"),

@@ -20,12 +20,35 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The inputs that the facts speak of were therefore drawn from an adapted Student t, and the weights undo the move.",
     ),
     "report.evidence.kept": ("抽样原样加权，没有移动。", "The draws were weighed as they are."),
+    "report.evidence.conflict": (
+        "先验与数据有冲突：“{name}”的中位数移到 {value}（约 {times} 倍），离先验 {shift} 个标准差——与其说数据使它更精确，不如说数据否定了先验的中心。",
+        "Prior and data conflict: the median of \"{name}\" moves to {value} (a factor of about {times}), {shift} standard deviations of the prior away: the data contradict the centre of the prior rather than refine it.",
+    ),
+    "report.evidence.sample": (
+        "“{definition}”的样本每年变动，其水平本不给出增速；只有假定样本不变，下表中增速类输入的更新才成立。",
+        "The sample of \"{definition}\" changes every year and its levels give no growth; what the table says of growth rates holds only if that sample had stayed the same.",
+    ),
+    "report.answer.learned": (
+        "按截至 {when}的公布值学习之后，规模目标的概率为 {after}（同一口径）和 {after_scope}（目标口径不确定），见“证据”一部分；其余数字均为学习之前。",
+        "After learning from the figures published by {when}, the probability of the scale goal is {after} in the same definition and {after_scope} with the goal's definition uncertain (part \"Evidence\"); all other numbers are before learning.",
+    ),
+    "report.T8b.caption": ("学习前后的全市规模（本口径）", "Scale of the city before and after learning (home definition)"),
+    "report.T8c.note": ("各数值均为其自身口径，含口径因子与公布误差。", "Each in the definition of its figure, scope factor and error of publication included."),
+    "report.T8c.caption": ("公布值与学习之后的预测（同一数值已用于学习）", "Published figures and their fit after learning (the same figures taught it)"),
+    "report.evidence.city.growth": (
+        "从 {origin} 起，{first} 年的公布值已比预测高 {early}（对数），{last} 年高 {late}：多数在第一年就已存在，属于水平或口径之差；其余是增长之差：模型 {first}—{last} 年中位数年均增 {model}，官方公布的规模以上增速（样本不固定）为 {official}。",
+        "From {origin} the figure of {first} is already {early} above the forecast (log), that of {last} {late}: most is there in the first year, so it is level or definition. The rest is growth: the model's median grows {model} a year from {first} to {last}, the official growth of above-size firms (sample not constant) was {official}.",
+    ),
+    "report.evidence.city.unchanged": (
+        "模型先验与混合不向这些公布值学习，基年分布在 2018 年 9 月之后不再改变：以后各起点与此前相同的行不再列出。",
+        "The model's prior and the pool do not learn from these figures, and the law of the base year does not change after September 2018: rows that equal those of an earlier origin are not repeated.",
+    ),
     "report.evidence.after": (
         "规模目标的概率由 {before} 变为 {after}（同一口径），由 {before_scope} 变为 {after_scope}（目标口径不确定）；本报告其他部分仍用学习之前的抽样。",
         "The probability of the scale goal goes from {before} to {after} in the same definition, and from {before_scope} to {after_scope} with the goal's definition uncertain; all other parts of this report use the draws before learning.",
     ),
     "report.evidence.unlearned": (
-        "另有 {count} 个输入无所得：数据对它们没有话说。",
+        "另有 {count} 个输入无更新：数据不含有关信息。",
         "On {count} inputs nothing was learned: the data do not speak of them.",
     ),
     "report.evidence.revised": ("{name}*", "{name}*"),
@@ -38,13 +61,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "distance from the prior median, prior standard deviations",
     ),
     "report.evidence.skill_axis": (
-        "技能：1 − CRPS/最佳朴素方法的 CRPS（0 为相当，越大越好）",
+        "技巧评分：1 − CRPS/最佳朴素方法的 CRPS（0 为相当，越大越好）",
         "skill: 1 - CRPS / that of the best naive method (0 is as good, more is better)",
     ),
     "report.T8.caption": ("先验与后验", "Prior against posterior"),
     "report.T8.note": (
-        "标准差之比高于 0.95 且位置移动不到四分之一个先验标准差的，记为“无所得”。重叠为两个密度较小者的积分（先验等概率 50 箱），有效抽样为 n 时，仅抽样噪声就使它低约 3/√n。带 * 的分布已由公布值修订（闭式）。",
-        "\"Not learned\": the standard deviation stays above 0.95 of the prior's and the mean moves by less than a quarter of it. Overlap is the integral of the smaller density on 50 bins of equal prior probability; with n effective draws, noise alone takes some 3/√n off it. * the law itself was revised by a published figure (closed form).",
+        "标准差之比低于 0.8 记为“有更新”，0.8 至 0.95 为“略有更新”，高于 0.95 且位置移动不到四分之一个先验标准差为“无更新”；对数正态分布取对数。重叠为两个密度较小者的积分（先验等概率 50 箱），有效抽样为 n 时，仅抽样噪声就使它低约 3 除以 n 的平方根。带 * 的一行：公布值已直接修订该分布（解析式），先验为修订之前，后验为本报告所用。",
+        "\"Learned\": the standard deviation is below 0.8 of the prior's; \"slightly\": 0.8 to 0.95; \"not learned\": above, and the mean moves by less than a quarter of it; of lognormal laws the log is taken. Overlap is the integral of the smaller density on 50 bins of equal prior probability; with n effective draws, noise alone takes some 3 over the root of n off it. *: a published figure has revised the law itself (closed form); its prior is the law before, its posterior the law of this report.",
     ),
     "report.F13.title": ("先验与后验的 90% 区间", "90% intervals before and after the facts"),
     "report.F13.alt": (
@@ -62,17 +85,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.evidence.city.note.title": ("看结果之前须知", "Before reading the outcomes"),
     "report.evidence.city.note": (
-        "各预测都偏低，是口径之差还是增长之差，数据分不开。",
-        "The forecasts all lie low: whether by definition or by growth, the data cannot tell.",
+        "各预测针对的都是规模以上口径；本口径（related）在 2017 年之后只有互相冲突的报道（2018 年“约 700”与“超过 700”），不能用来评分。",
+        "All forecasts are scored by figures of above-size firms; of the home definition (related) there are only conflicting reports after 2017 (\"about 700\" and \"over 700\" for 2018), which cannot score anything.",
     ),
     "report.evidence.bound_of": ("{year} 年 {sign} {value}", "{year}: {sign} {value}"),
     "report.T10c.caption": ("各起点赋予其后公布的下限的概率", "Probability that each origin gave to lower bounds published later"),
     "report.evidence.forecast_at": ("预测 {level}", "forecast {level}"),
     "report.T10.caption": ("各起点的预测与其后的公布值", "Forecasts from each origin and the figures published later"),
     "report.T10.note": (
-        "评分取对数；CRPS 与对数误差越接近 0 越好，PIT 是预测给较小值的概率。规模以上口径的样本每年变动，不得由水平推算增速，朴素方法因此只有“不变”；一年的标准差取曲线冲击。",
-        "Scores are of logs; CRPS and log error are better near 0, PIT is the probability that was given to smaller values. The sample of above-size firms changes every year, so levels give no growth and the only naive method is no change, with the yearly shock of the curves.",
+        "评分取对数；CRPS 与对数误差越接近 0 越好，误差为正即公布值高于预测，PIT 是预测给较小值的概率。规模以上口径的样本每年变动，不得由水平推算增速，朴素方法因此只有“不变”；一年的标准差取曲线冲击。",
+        "Scores are of logs; CRPS and log error are better near 0, and a positive error is a figure above the forecast; PIT is the probability that was given to smaller values. The sample of above-size firms changes every year, so levels give no growth and the only naive method is no change, with the yearly shock of the curves.",
     ),
+    "report.evidence.told": ("性质", "told as"),
     "report.evidence.origin": ("截至 {when}", "As of {when}"),
     "report.evidence.known": ("当时已知", "known then"),
     "report.evidence.later": ("其后公布", "published later"),
@@ -92,18 +116,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The city's data are too short to test a method, so {series} finished series (first purchases of durables, generations of computers) are forecast from their first years, each with a prior made without itself.",
     ),
     "report.evidence.panel.better": (
-        "见 {points} 年、预测其后第 {ahead} 年：默认混合的 CRPS 为 {ours}，优于最佳朴素方法“{best}”的 {theirs}（技能的 90% 区间 {low} 至 {high}）。",
-        "With {points} years seen, {ahead} ahead: the default pool has a CRPS of {ours}, better than the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}).",
+        "已知前 {points} 年、预测此后第 {ahead} 年：默认混合的 CRPS 为 {ours}，优于最佳朴素方法“{best}”的 {theirs}（技巧评分的 90% 区间 {low} 至 {high}）；有 {more} 种方法优于它。",
+        "With {points} years seen, {ahead} ahead: the default mixture has a CRPS of {ours}, better than the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}); methods that score better still: {more}.",
+    ),
+    "report.evidence.panel.alike": (
+        "已知前 {points} 年、预测此后第 {ahead} 年：默认混合的 CRPS 为 {ours}，与最佳朴素方法“{best}”的 {theirs} 不可区分（技巧评分的 90% 区间 {low} 至 {high}）；有 {more} 种方法优于它。",
+        "With {points} years seen, {ahead} ahead: the default mixture has a CRPS of {ours}, not distinguishable from the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}); methods that score better: {more}.",
     ),
     "report.evidence.panel.worse": (
-        "见 {points} 年、预测其后第 {ahead} 年：默认混合的 CRPS 为 {ours}，不如最佳朴素方法“{best}”的 {theirs}（技能的 90% 区间 {low} 至 {high}）。",
-        "With {points} years seen, {ahead} ahead: the default pool has a CRPS of {ours}, worse than the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}).",
+        "已知前 {points} 年、预测此后第 {ahead} 年：默认混合的 CRPS 为 {ours}，不如最佳朴素方法“{best}”的 {theirs}（技巧评分的 90% 区间 {low} 至 {high}）；有 {more} 种方法优于它。",
+        "With {points} years seen, {ahead} ahead: the default mixture has a CRPS of {ours}, worse than the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}); methods that score better: {more}.",
     ),
     "report.evidence.panel.limit": (
-        "序列只有六个，区间多跨 0；首次购买不是产业收入，在此取胜的方法在那里未必取胜。",
-        "There are six series, and most intervals span 0; first purchases are not industry revenue, and what wins here need not win there.",
+        "序列只有六个；默认混合的区间过宽（50% 区间含 81% 的结果）；首次购买不是产业收入，在此取胜的方法在那里未必取胜。这里检验的是三条曲线的混合，不是台账中的“概率（混合）”。",
+        "There are six series, and the default's intervals are too wide (those of 50% held 81% of the outcomes); first purchases are not industry revenue, and what wins here need not win there. What is tested here is a mixture of three curves, not the P (pool) of the ledger.",
     ),
-    "report.evidence.points": ("见 {points} 年", "{points} years seen"),
+    "report.evidence.points": ("已知 {points} 年", "{points} years seen"),
     "report.evidence.naive": ("{name}（朴素）", "{name} (naive)"),
     "report.T10b.caption": ("类比序列上的评分", "Scores on the analogue series"),
     "report.T10b.note": (
@@ -111,11 +139,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ahead} years ahead; scores are of logs. Read from params/panel_scores.csv, which is made again with every change of a method and checked by a test.",
     ),
     "report.F15.title": (
-        "见前 {points} 年、预测其后第 {ahead} 年的技能",
+        "已知前 {points} 年、预测此后第 {ahead} 年的技巧评分",
         "Skill with {points} years seen, {ahead} years ahead",
     ),
     "report.F15.alt": (
-        "各方法的技能与 90% 区间，空心为朴素方法。默认混合 {skill}；最好的是“{best}”。",
+        "各方法的技巧评分与 90% 区间，空心为朴素方法。默认混合 {skill}；最好的是“{best}”。",
         "Skill of each method with its 90% interval; naive methods are hollow. The default pool has {skill}; the best is {best}.",
     ),
     "report.F15.note": (

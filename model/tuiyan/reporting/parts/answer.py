@@ -11,8 +11,10 @@ from tuiyan import estimates
 from tuiyan.draws.quantiles import quantile
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.facts import Fact, read_facts, visible
+from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.laws import Beta, LogNormal, Normal, Triangular
 from tuiyan.ledger import reached, required_growth
+from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Heading, Note, Paragraph
 from tuiyan.reporting.parts import goals
 from tuiyan.reporting.parts.shared import (
@@ -56,7 +58,7 @@ def answer(study: Study) -> Text:
     """The answer, written from the results by templates."""
     row = goals.row_of(study.ledger, SCALE)
     year = goals.deadline(row)
-    parts = [scale(study, row, year), *base(study, year), *effect(study, year)]
+    parts = [scale(study, row, year), *after_learning(study), *base(study, year), *effect(study, year)]
     return joined([*parts, *productivity(study, year), remedy(study, row, year)])
 
 
@@ -68,6 +70,19 @@ def scale(study: Study, row: LedgerRow, year: int) -> Text:
         goal=("money", row.goal.test.value if row.goal.test else None), p=("probability", row.probability),
         se=("error:probability", row.probability), median=("money", middle), low=("money", low), high=("money", high),
     )  # fmt: skip
+
+
+def after_learning(study: Study) -> list[Text]:
+    """What the figures known at the vintage make of the probability; nothing where none weighs the draws."""
+    try:
+        learned = study.analyses.learned
+    except TuiyanError:
+        return []  # the part on evidence says why nothing can be learned
+    if learned is None:
+        return []
+    chances = {"after": learned.prob(GOAL), "after_scope": learned.prob(GOAL, scope=True)}
+    told = {name: ("probability", each) for name, each in chances.items()}
+    return [sentence("report.answer.learned", when=day(study.scenario.as_of), **told)]
 
 
 def published_base(study: Study) -> Fact | None:

@@ -37,12 +37,13 @@ def against_naive(scores: Sequence[PanelScore]) -> list[Text]:
         same = [each for each in scores if each.points == points]
         ours = next(each for each in same if each.method == "default")
         best = min((each for each in same if each.naive), key=lambda each: each.crps)
-        key = "better" if ours.crps < best.crps else "worse"
+        key = "alike" if ours.skill_low < 0 < ours.skill_high else "better" if ours.skill > 0 else "worse"
+        more = sum(each.crps < ours.crps for each in same)
         said.append(
             sentence(
                 f"report.evidence.panel.{key}", points=points, ahead=ours.ahead, ours=("number2", ours.crps),
                 best=both(f"method.{best.method}"), theirs=("number2", best.crps),
-                low=("number2", ours.skill_low), high=("number2", ours.skill_high),
+                low=("number2", ours.skill_low), high=("number2", ours.skill_high), more=more,
             )
         )  # fmt: skip
     return said

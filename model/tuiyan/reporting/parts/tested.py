@@ -13,6 +13,7 @@ from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Note, Paragraph, Table
 from tuiyan.reporting.parts import attributed, evidence, panel, record
+from tuiyan.reporting.parts.city import city_of
 from tuiyan.reporting.parts.tested_panel import OURS, scores_of
 from tuiyan.reporting.parts.tested_reliability import calibrations, kept
 from tuiyan.reporting.words import day, joined, listed, plain, sentence, sentences
@@ -139,7 +140,7 @@ def city(view: Backtested) -> tuple[Block, ...]:
         Paragraph(both("report.evidence.city.lead", origins=origins, title=view.scenario.title)),
         Note(both("report.evidence.city.note.title"), joined(said)),
         *((common_table(shared, source(view)),) if shared else ()),
-        *evidence.city_of(view.scenario, found, source(view)),
+        *city_of(view.scenario, found, source(view)),
     )
 
 
