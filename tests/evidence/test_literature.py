@@ -6,7 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tuiyan as ty
-from tuiyan.evidence.literature import Need, Rebuilt, needs, own_rise, rebuilt, task_gain
+from tuiyan.evidence.literature import (
+    Need,
+    Rebuilt,
+    needs,
+    own_rise,
+    own_saving_of_all_cost,
+    rebuilt,
+    study_saving,
+    task_gain,
+)
+from tuiyan.evidence.literature_pace import pace
 from tuiyan.inputs.projections import read_projections
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +166,71 @@ def test_a_study_supports_what_is_slower_than_itself(wanted: dict[str, Need]) ->
         paces = [each.values["exposure"] * each.values["adoption"] / each.years for each in need.reached_by]
         assert all(pace >= need.product.value / need.inputs.years for pace in paces)
     assert [each.id for each in wanted["mckinsey_low"].reached_by] == ["aghion_bunel_high"]
+
+
+def test_a_number_rebuilt_from_itself_is_only_restated(found: dict[str, Rebuilt]) -> None:
+    restated = {id_ for id_, each in found.items() if each.restated}
+    assert restated == {id_ for id_, each in found.items() if each.inputs.form != "task"}
+    assert restated >= {"goldman", "mckinsey_low", "mckinsey_high", "accenture_at_once"}
+    for id_ in ("goldman", "mckinsey_low", "mckinsey_high", "accenture_at_once"):
+        assert found[id_].gap == pytest.approx(0, abs=1e-12)
+
+
+def test_what_this_report_turned_into_a_number_a_year_is_derived(found: dict[str, Rebuilt]) -> None:
+    derived = {id_ for id_, each in found.items() if each.inputs.yearly == "derived"}
+    assert derived == {id_ for id_ in found if id_.startswith("acemoglu")} | {"pwc", "accenture_built_up"}
+
+
+def test_its_own_saving_needs_no_more_tasks_than_a_study_has(wanted: dict[str, Need]) -> None:
+    for need in wanted.values():
+        if need.inputs.form != "task":
+            assert need.study_product is None
+            continue
+        values = need.inputs.values
+        assert need.study_product is not None
+        assert need.study_product <= values["exposure"] <= 1
+        # The published number is rounded, so its need is the study's own product within half a unit of its last digit.
+        assert need.study_product == pytest.approx(values["exposure"] * values["adoption"], rel=0.08)
+    assert wanted["aghion_bunel_high"].study_product == pytest.approx(0.54, abs=0.005)
+    assert wanted["aghion_bunel_high"].product.value > 1
+
+
+def test_the_saving_is_why_more_is_needed_here(projection: ty.Projection, wanted: dict[str, Need]) -> None:
+    """A draw's need is the study's times the ratio of savings, less the spillover: so for the medians, within 5%."""
+    here = own_saving_of_all_cost(projection).value
+    spill = 1 + float(np.median(projection.parameter("productivity.spillover")))
+    for need in wanted.values():
+        if need.study_product is not None:
+            wanted_here = need.study_product * study_saving(need.inputs) / here / spill
+            assert need.product.value == pytest.approx(wanted_here, rel=0.05)
+
+
+def test_a_number_without_tasks_has_no_saving(found: dict[str, Rebuilt]) -> None:
+    with pytest.raises(ValueError, match="no product of tasks"):
+        study_saving(found["goldman"].inputs)
+
+
+def test_pace_by_hand(projection: ty.Projection) -> None:
+    found, tables = pace(projection), WORKSPACE.tables.sectors
+    assert found is not None
+    scale = projection.parameter("productivity.exposure_scale")
+    tasks = np.zeros(512)
+    for place, (v, x) in enumerate(zip(tables.share, tables.exposure, strict=True)):
+        tasks += v * np.minimum(x * scale, 0.9) * (projection["adoption"][3, place] - projection["adoption"][0, place])
+    assert found.inputs.id == "acemoglu_baseline"
+    assert found.product.value == pytest.approx(np.median(tasks), rel=0.02)
+    assert found.tfp.value == pytest.approx(100 * np.median(projection["tfp.city"][3]) / 3, rel=0.02)
+    assert found.study_product == pytest.approx(0.046)
+    assert found.times == pytest.approx(found.faster * found.per_task)
+    assert found.faster == pytest.approx(found.product.value / 3 / 0.0046)
+
+
+def test_slower_adoption_and_fewer_tasks_fall_below_the_sceptic(projection: ty.Projection) -> None:
+    here, sceptic = pace(projection), pace(ty.run(ty.load("sceptic_productivity", workspace=ROOT), draws=512))
+    assert here is not None
+    assert sceptic is not None
+    assert here.times > 1 > sceptic.times
+    assert here.faster > sceptic.faster
 
 
 def test_larger_savings_need_less_adoption(wanted: dict[str, Need]) -> None:

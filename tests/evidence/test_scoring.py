@@ -272,6 +272,17 @@ def test_goals_have_a_brier_score_where_an_outcome_is_known(reports: Archive) ->
         assert [rows[other].met, rows[other].fact, rows[other].brier] == [None] * 3
 
 
+def test_the_error_of_publication_widens_a_forecast_around_its_median(reports: Archive) -> None:
+    found = next(row for row in score(reports(("announced", LAUNCH)), as_of=TODAY).figures if row.fact.year == 2020)
+    plain = replace(found, noise=0.0)
+    assert found.noise == 0.1  # that of the bridge to above-size firms
+    assert found.spread.sd == pytest.approx(math.hypot(plain.spread.sd, 0.1))
+    assert found.spread.quantiles["p50"] == pytest.approx(plain.spread.quantiles["p50"])
+    assert found.spread.quantiles["p95"] > plain.spread.quantiles["p95"]
+    assert found.spread.quantiles["p05"] < plain.spread.quantiles["p05"]
+    assert found.miss == pytest.approx(plain.miss)
+
+
 def test_a_counterfactual_has_no_outcome(reports: Archive) -> None:
     found = score(reports(("announced", LAUNCH)), as_of=TODAY, happened="delayed")
     assert found.figures

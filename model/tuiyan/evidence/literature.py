@@ -52,6 +52,11 @@ class Rebuilt:
         """Rebuilt less published, percentage points a year."""
         return self.points - self.inputs.published
 
+    @property
+    def restated(self) -> bool:
+        """Whether the number is only converted, not rebuilt: it has no inputs but itself, and no gap to speak of."""
+        return self.inputs.inputs_from == "own"
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -63,6 +68,8 @@ class Need:
         Median TFP it takes once capital has followed, percentage points a year: the kindest reading of the number.
     product
         Median of exposure times the rise of adoption over the number's own span, share of all tasks.
+    study_product
+        The same product with the saving of the study itself; None for a number that is no product of tasks.
     rise, by_deadline
         Rise of adoption at our exposure, share of exposed tasks: 5, 50 and 95 % quantiles, over the number's own span
         and, at the same pace, by 2020.
@@ -75,6 +82,7 @@ class Need:
     inputs: PublishedInputs
     tfp: Estimate
     product: Estimate
+    study_product: float | None
     rise: tuple[Estimate, ...]
     by_deadline: tuple[Estimate, ...]
     beyond: bool
@@ -155,17 +163,41 @@ def task_gain(given: Mapping[str, float], share: Array, exposed: Array, labour: 
     >>> round(task_gain(given, one, .20 * one, .535 * one, .5), 7)
     0.0066447
     """
-    saving = mean_saving(given)
+    saving = productivity.cost_saving(
+        saving_easy=given["saving_easy"],
+        saving_hard=given.get("saving_hard", 0.0),
+        easy_share=given.get("easy_share", 1.0),
+    )
     paid = productivity.labour_share(labour, labour_share_shift=0.0, labour_share_switch=given["labour_share_switch"])
     sectors = productivity.task_tfp(given["adoption"], exposed, paid, saving, spillover=0.0)
     city = productivity.city_tfp(sectors, share, substitution=substitution)
     return float((gdp_response(city, given["capital_share"]) if "capital_share" in given else city)[0])
 
 
-def mean_saving(given: Mapping[str, float]) -> float:
-    """Mean saving of a study on an exposed task that is done with AI, share of cost; `given` as in `task_gain`."""
-    easy, hard, share = given["saving_easy"], given.get("saving_hard", 0.0), given.get("easy_share", 1.0)
-    return float(productivity.cost_saving(saving_easy=easy, saving_hard=hard, easy_share=share))
+def study_saving(inputs: PublishedInputs) -> float:
+    """Saving of a study on a task done with AI, share of all cost: its labour share is in it where the study has one.
+
+    Raises
+    ------
+    ValueError
+        For a number that is no product of tasks.
+
+    Examples
+    --------
+    >>> import tuiyan as ty
+    >>> found = {each.inputs.id: each.inputs for each in rebuilt(ty.load("baseline").workspace)}
+    >>> [round(study_saving(found[id_]), 3) for id_ in ("acemoglu_baseline", "aghion_bunel_high", "oecd_high")]
+    [0.144, 0.228, 0.3]
+    """
+    if inputs.form != "task":
+        raise ValueError(f"The number {inputs.id} is no product of tasks, so it has no saving.")
+    return _gain_of_all({key: value for key, value in inputs.values.items() if key != "capital_share"})
+
+
+def _gain_of_all(given: Mapping[str, float]) -> float:
+    """What a study would gain from doing all tasks there are with AI, by `task_gain`."""
+    one = np.ones((1, 1))
+    return task_gain({**given, "adoption": 1.0}, one, one, one * given.get("labour_share", 1.0), 1.0)
 
 
 def needs(projection: Projection) -> tuple[Need, ...]:
@@ -214,6 +246,13 @@ def own_saving(projection: Projection) -> Estimate:
     return estimates.quantile(_saving(projection), 0.5)
 
 
+def own_saving_of_all_cost(projection: Projection) -> Estimate:
+    """The same times the labour share of the exposed tasks, share of all cost: what `study_saving` is of a study."""
+    gain, exposed, _ = _formula(projection)
+    direct = gain / (1.0 + projection.parameter("productivity.spillover"))
+    return estimates.quantile(direct / exposed, 0.5)
+
+
 def _saving(projection: Projection) -> Array:
     """The saving by draw."""
     names = ("saving_easy", "saving_hard", "easy_share")
@@ -248,10 +287,12 @@ def _need(
     points = np.broadcast_to(inputs.published * (1.0 if inputs.quantity == "tfp" else labour), gain.shape)
     rises = [points / 100 * years / gain for years in (inputs.years, POLICY_HORIZON - BASE_YEAR)]
     product = estimates.quantile(exposed * rises[0], 0.5)
+    at_own = inputs.published / 100 * inputs.years / _gain_of_all(inputs.values) if inputs.form == "task" else None
     found = [tuple(estimates.quantile(rise, level) for level in LEVELS) for rise in rises]
     beyond = [bool(np.median(rise - left) > 0) for rise in rises]
     pace = product.value / inputs.years
     reached_by = tuple(
         each for each in studies if each.values["exposure"] * each.values["adoption"] / each.years >= pace
     )
-    return Need(inputs, estimates.quantile(points, 0.5), product, found[0], found[1], beyond[0], beyond[1], reached_by)
+    tfp = estimates.quantile(points, 0.5)
+    return Need(inputs, tfp, product, at_own, found[0], found[1], beyond[0], beyond[1], reached_by)

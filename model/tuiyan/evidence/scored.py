@@ -51,6 +51,8 @@ class FigureScore:
         Where the forecast was archived.
     deviation
         What the levers and drivers that happened move the log median by; None where that is not known.
+    noise
+        Standard deviation of the error of publication, log: the archive holds the scale, the figure is a published one.
     """
 
     report: str
@@ -58,11 +60,17 @@ class FigureScore:
     definition: str
     fact: Fact
     deviation: float | None = None
+    noise: float = 0.0
 
     @property
     def spread(self) -> Spread:
-        """The forecast of the figure."""
-        return self.forecast.scale[self.definition][self.fact.year]
+        """The forecast of the figure: that of the scale, wider by the error of publication around the same median."""
+        found = self.forecast.scale[self.definition][self.fact.year]
+        if not (self.noise and found.sd):
+            return found
+        sd, middle = math.hypot(found.sd, self.noise), math.log(found.quantiles["p50"])
+        wider = {key: math.exp(middle + (math.log(q) - middle) * sd / found.sd) for key, q in found.quantiles.items()}
+        return Spread(wider, found.mean, sd)
 
     @property
     def point(self) -> bool:

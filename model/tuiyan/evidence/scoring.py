@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from tuiyan.evidence.archive import FILE, FOLDER, UNIT, VARIABLE, Chance, Forecast
 from tuiyan.evidence.deviation import Runs, deviation
 from tuiyan.evidence.observing import day_of
@@ -14,11 +16,13 @@ from tuiyan.evidence.reading import read
 from tuiyan.evidence.scored import FigureScore, GoalScore, Scored
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.laws import Fixed
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.inputs.workspace import Workspace, find_workspace, read_workspace
 
 MANIFEST = "manifest.json"  # what marks a folder as a report
+USUAL_ERROR = "scope.observation_error"
 Archived = tuple[str, Forecast]  # the report it was found in, and the forecast
 
 
@@ -73,7 +77,11 @@ def score(
     warnings: list[Finding] = []
     runs = Runs()
     for report, forecast in archived:
-        rows = [FigureScore(report, forecast, fact.definition, fact) for fact in figures if _later(fact, forecast)]
+        rows = [
+            FigureScore(report, forecast, fact.definition, fact, noise=_noise(space, fact.definition))
+            for fact in figures
+            if _later(fact, forecast)
+        ]
         if any(row.point for row in rows):
             moved, told = deviation(forecast, space, happened, day, runs)
             warnings += told
@@ -83,6 +91,14 @@ def score(
         if forecast.scenario == happened:  # a counterfactual has no outcome
             goals += _goals(report, forecast, figures)
     return Scored(day, happened, len(archived), tuple(scored), tuple(goals), tuple(warnings), passed, space)
+
+
+def _noise(workspace: Workspace, definition: str) -> float:
+    """Standard deviation of the error of a published figure: that of its bridge, or the usual one of the register."""
+    bridges = workspace.definition_file.bridges
+    own = next((bridge.observation_error for bridge in bridges if bridge.to == definition), None)
+    usual = workspace.parameters[USUAL_ERROR].law
+    return own or (float(np.max(usual.value)) if isinstance(usual, Fixed) else 0.0)
 
 
 def _figures(workspace: Workspace, day: date) -> list[Fact]:

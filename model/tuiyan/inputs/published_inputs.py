@@ -13,12 +13,17 @@ from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text, both
 
 FILE = "published_inputs.csv"
-WORDS = ("id", "projection", "source", "form", "quantity", "unit", "grade", "case_zh", "case_en", "note_zh", "note_en")
+WORDS = (
+    "id", "projection", "source", "form", "quantity", "unit", "grade", "yearly", "inputs_from",
+    "case_zh", "case_en", "note_zh", "note_en",
+)  # fmt: skip
 CLOSED = {
     "form": ("task", "growth", "level"),
     "quantity": ("tfp", "labour_productivity", "gdp"),
     "unit": ("percent", "percent/yr"),
     "grade": ("official", "study", "estimate", "judgement"),
+    "yearly": ("printed", "derived"),
+    "inputs_from": ("printed", "secondary", "chosen", "own"),
 }
 # The cells that a form needs, and those that it may leave empty; all other inputs must be empty.
 NEEDED = {
@@ -49,6 +54,11 @@ class PublishedInputs:
     form
         ``task``: a product of exposure, adoption, saving and labour share; ``growth``: points added to a growth rate;
         ``level``: a level reached at the end.
+    yearly
+        ``printed``: the number a year stands in the source; ``derived``: this report made it from what stands there.
+    inputs_from
+        ``printed``: every input stands in the study; ``secondary``: in an account of it by others; ``chosen``: this
+        report chose or inferred one at least; ``own``: the number is restated and not rebuilt, as it has no inputs.
     years
         Span of the number.
     published
@@ -67,6 +77,8 @@ class PublishedInputs:
     years: int
     published: float
     grade: str
+    yearly: str
+    inputs_from: str
     case: Text
     note: Text
     values: Mapping[str, float]
@@ -94,6 +106,8 @@ def read_published_inputs(workspace: Workspace) -> tuple[PublishedInputs, ...]:
             years=int(float(row["horizon_years"])),
             published=_a_year(row),
             grade=row["grade"],
+            yearly=row["yearly"],
+            inputs_from=row["inputs_from"],
             case=Text(row["case_zh"], row["case_en"]),
             note=Text(row["note_zh"], row["note_en"]),
             values={column: float(row[column]) for column in INPUTS if row[column]},
@@ -112,7 +126,7 @@ def _wrong(document: Document, workspace: Workspace) -> Iterator[Finding]:
     wrong = list(wrong_columns_of(document, (*WORDS, *ALWAYS, *INPUTS)))
     yield from wrong
     for number, row in enumerate(() if wrong else document.data):
-        closed = {column: words for column, words in CLOSED.items() if row[column] not in words}
+        closed = {column: words for column, words in _allowed(row).items() if row[column] not in words}
         for column, words in closed.items():
             told = {"key": column, "given": row[column], "allowed": ", ".join(words)}
             yield Finding("E105", document.place((number, column)), {**told, "nearest": nearest(row[column], words)})
@@ -121,6 +135,16 @@ def _wrong(document: Document, workspace: Workspace) -> Iterator[Finding]:
             yield Finding("E108", document.place((number, "source")), told)
         if "form" not in closed:
             yield from _cells(document, number, row)
+
+
+def _allowed(row: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The words of each closed column: a total is never a printed number a year, and only tasks have inputs."""
+    words: dict[str, tuple[str, ...]] = dict(CLOSED)
+    if row["unit"] == "percent":
+        words["yearly"] = ("derived",)
+    if row["form"] in CLOSED["form"]:
+        words["inputs_from"] = ("printed", "secondary", "chosen") if row["form"] == "task" else ("own",)
+    return words
 
 
 def _cells(document: Document, number: int, row: Mapping[str, str]) -> Iterator[Finding]:

@@ -144,7 +144,13 @@ def skills(data: Sequence[Skill], *, lang: str, ax: Axes | None = None, floor: f
     ax = axes_of(ax)
     for place, each in enumerate(reversed(data)):
         tint = FAINT if each.naive else BLUE
-        ax.plot([max(each.low, floor), max(each.high, floor)], [place, place], color=tint, linewidth=2)
+        ax.plot(
+            [max(each.low, floor), max(each.high, floor)],
+            [place, place],
+            color=tint,
+            linewidth=2,
+            solid_capstyle="butt",
+        )
         face = "white" if each.naive else tint
         mark = "<" if each.value < floor else "o"
         ax.plot([max(each.value, floor)], [place], mark, color=tint, markerfacecolor=face, markersize=6)

@@ -66,8 +66,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.changes.none": ("与“{there}”没有任何差别。", 'Nothing differs from "{there}".'),
     "report.productivity.heading": ("应用与劳动生产率", "Adoption and labour productivity"),
     "report.productivity.lead": (
-        "效应 = 暴露度 × 采用率的提高 × 成本节约率 × 劳动者报酬占比，按行业增加值加权；此后由资本深化缓慢放大。",
-        "The effect is exposure × rise in adoption × cost saving × labour share, weighted by value added, then slowly amplified by capital deepening.",
+        "采用率是暴露任务中已用人工智能完成的比重，暴露度是 2017—2020 年的人工智能所能承担的任务占劳动成本的比重，溢出是采用者以外的人得到的收益，按直接效应的倍数计。对全要素生产率的效应 = 暴露度 × 采用率的提高 × 成本节约率 × 劳动者报酬占比 ×（1 + 溢出），按行业增加值加权。它再由资本深化缓慢放大为对劳动生产率的效应。",
+        "Adoption is the share of exposed tasks done with AI; exposure is the share of labour cost in tasks that the AI of 2017 to 2020 can do; the spillover is what others gain beside the adopter, as a multiple of the direct effect. The effect on TFP is exposure × rise in adoption × cost saving × labour share × (1 + spillover), weighted by value added. Capital deepening then slowly amplifies it into the effect on labour productivity.",
     ),
     "report.productivity.silent.title": ("文件没有数值目标。", "No numeric goal in the text."),
     "report.productivity.silent": (

@@ -58,8 +58,8 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "Adoption and productivity by sector, 2020 (contribution of AI since 2017)",
     ),
     "T6.note": (
-        "累计效应，不是年增速；实际值；未注明者为中位数。证据等级：2017 年采用率，{start}；暴露度，{exposure}；模仿速度，{speed}；劳动者报酬占比，{labour_share}。成本节约率为难易任务的平均，各行业相同。统计测得的全要素生产率（未计入无形投资）只有全市数。",
-        "Cumulative, not a year; real terms; medians unless marked. Grades: adoption in 2017, {start}; exposure, {exposure}; speed of imitation, {speed}; labour share, {labour_share}. The cost saving is the mean of easy and hard tasks and the same in all sectors. Measured TFP (before intangible investment is counted) exists for the city only.",
+        "累计效应，不是年增速；实际值；未注明者为中位数。证据等级：2017 年采用率，{start}；暴露度，{exposure}；模仿系数，{imitation}（各行业的快慢之别，{speed}）；劳动者报酬占比，{labour_share}。成本节约率为难易任务的平均，各行业相同。统计测得的全要素生产率（未计入无形投资）只有全市数。",
+        "Cumulative, not a year; real terms; medians unless marked. Grades: adoption in 2017, {start}; exposure, {exposure}; imitation hazard, {imitation} (its differences between sectors, {speed}); labour share, {labour_share}. The cost saving is the mean of easy and hard tasks and the same in all sectors. Measured TFP (before intangible investment is counted) exists for the city only.",
     ),
     "T6.pace": (
         "在“{title}”情景下，{sector}的采用率三年内由 {then} 升至 {now}。起点是判断，没有分行业的统计；扩散先验来自耐用消费品，快于通用技术（局限第 11 条）。",
@@ -90,8 +90,24 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "Beside published projections (percentage points a year)",
     ),
     "T7.note": (
-        "技术、地区和时段各不相同，只用来看量级；不同指标不能相互比较。标明二手来源者，引用前请核对原文。本模型各行取自情景“{title}”，中值为中位数，上下限为 5% 和 95% 分位数。",
-        "Technology, region and period differ: read orders of magnitude, and within one quantity only. Where the note says secondary, check the page before quoting. Rows of this model are of scenario {title}: middle is the median, low and high the 5 and 95% quantiles.",
+        "技术、地区和时段各不相同，只用来看量级；不同指标不能相互比较。累计值除以年数；另有折算办法的，见说明栏。标明二手来源者，引用前请核对原文。本模型各行取自情景“{title}”，中值为中位数，上下限为 5% 和 95% 分位数。",
+        "Technology, region and period differ: read orders of magnitude, and within one quantity only. A total is divided by its years, unless the note says how else it was turned into a number a year. Where the note says secondary, check the page before quoting. Rows of this model are of scenario {title}: middle is the median, low and high the 5 and 95% quantiles.",
+    ),
+    "T7.times": (
+        "在“{title}”情景下，2018—2020 年人工智能使全要素生产率每年提高 {here} 个百分点，为“{who}”（生成式人工智能，每年 {there}）的 {times} 倍。",
+        'Under "{title}" AI adds {here} points a year to TFP in 2018 to 2020: {times} times the {there} a year of {who} (generative AI).',
+    ),
+    "T7.pace": (
+        "原因在于速度。此处采用率的提高乘以暴露度，{years} 年达全部任务的 {tasks}，该研究 {span} 年为 {theirs}，按年计是其 {faster} 倍；每项任务带来的收益（节约率 × 劳动者报酬占比，含溢出）是其 {per_task} 倍。",
+        "The reason is pace. The rise of adoption times exposure comes to {tasks} of all tasks in {years} years here, against {theirs} in {span} years there: {faster} times as much a year. What a task gains (saving × labour share, spillover counted) is {per_task} times that of the study.",
+    ),
+    "T7.parts": (
+        "此处采用率的提高乘以暴露度，{years} 年为全部任务的 {tasks}，该研究 {span} 年为 {theirs}，按年计是其 {faster} 倍；每项任务带来的收益（节约率 × 劳动者报酬占比，含溢出）是其 {per_task} 倍。",
+        "The rise of adoption times exposure comes to {tasks} of all tasks in {years} years here, against {theirs} in {span} years there: {faster} times as much a year. What a task gains (saving × labour share, spillover counted) is {per_task} times that of the study.",
+    ),
+    "T7.slower": (
+        "参数登记表中的扩散先验来自耐用消费品；若采用速度与通用技术相当，暴露的任务较少，又没有溢出，即情景“{title}”（{name}），则每年为 {here} 个百分点，是该研究的 {times} 倍。",
+        'The diffusion prior of the register comes from durable goods. At the pace of general-purpose technologies, with fewer exposed tasks and no spillover, which is scenario "{title}" ({name}), it is {here} points a year, {times} times the study.',
     ),
     "T7.ours": ("tuiyan，{first}—{last} 年", "tuiyan, {first}–{last}"),
     "T7.ours_note": ("本模型", "this model"),

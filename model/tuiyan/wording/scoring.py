@@ -59,8 +59,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "score.not_the_goals": ("{own}（目标为 {wanted}）", "{own} (the goal: {wanted})"),
     "score.beyond": ("界限以外 {value}", "beyond the bound {value}"),
     "score.figures.note": (
-        "单位：亿元；各项得分均对数值的对数计算，越小越好。CRPS 和 PIT 把存档的对数均值和标准差当作正态分布，其余得分取存档的分位数。预测的是规模本身，口径因子视为不确定，不含公布数的观测误差。“多于”“少于”的公布数只是界限，不计分，只列出预测给予界限以外的概率。",
-        "Unit: CNY 100m; all scores are taken on logs, the lower the better. CRPS and PIT are those of a normal forecast with the archived mean and standard deviation of the log, the other scores take the archived quantiles. The forecast is of the scale itself, its scope factor uncertain, without the observation error of a published figure. A figure told as \"more than\" or \"less than\" is a bound and has no score; the probability that the forecast gave to what lies beyond it is shown.",
+        "单位：亿元；各项得分均对数值的对数计算，越小越好。CRPS 和 PIT 把存档的对数均值和标准差当作正态分布，其余得分取存档的分位数。存档的是规模本身，口径因子视为不确定；评分时再加上公布数的观测误差，中位数不变。“多于”“少于”的公布数只是界限，不计分，只列出预测给予界限以外的概率。",
+        "Unit: CNY 100m; all scores are taken on logs, the lower the better. CRPS and PIT are those of a normal forecast with the archived mean and standard deviation of the log, the other scores take the archived quantiles. The archive holds the scale itself, its scope factor uncertain; for a score the observation error of a published figure is added around the same median. A figure told as \"more than\" or \"less than\" is a bound and has no score; the probability that the forecast gave to what lies beyond it is shown.",
     ),
     "score.split.note": (
         "偏差＝公布值与预测中位数的对数差（正值即公布值高于预测），恰等于两部分之和。“情景偏离”：用预测当日所知的参数和相同的抽样重算，杠杆改为情景 {happened} 的力度，地区生产总值实际增速改为此后公布的数；其余为模型误差。杠杆的实际力度从未有人测量，以 {happened} 代替是假定。",

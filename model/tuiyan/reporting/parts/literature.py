@@ -1,26 +1,46 @@
-"""Beside the literature: published numbers rebuilt with our functions, and what each would need in our formula."""
+"""Beside the literature: the pace of the model, published numbers rebuilt, and what each would need in our formula."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tuiyan.evidence.literature import Need, Rebuilt, mean_saving, needs, own_rise, own_saving, rebuilt
+from tuiyan.evidence.literature import (
+    Need,
+    Rebuilt,
+    needs,
+    own_rise,
+    own_saving,
+    own_saving_of_all_cost,
+    rebuilt,
+    study_saving,
+)
+from tuiyan.evidence.literature_pace import pace
+from tuiyan.inputs.loading import load
 from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Block, Column, Figure, Paragraph, Table
 from tuiyan.reporting.parts import anchors
+from tuiyan.reporting.parts.literature_rebuilt import (
+    exposure_grade,
+    labelled,
+    legend,
+    name,
+    rebuilt_figure,
+    rebuilt_table,
+)
 from tuiyan.reporting.parts.shared import source_line
-from tuiyan.reporting.style import BASELINE, FAINT, GOAL, INK, colour
-from tuiyan.reporting.words import joined, plain, sentence, sentences
+from tuiyan.reporting.style import BASELINE, GOAL, INK, colour
+from tuiyan.reporting.words import joined, plain, sentence
+from tuiyan.results import run
 from tuiyan.wording import Text, both, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from tuiyan.inputs.published_inputs import PublishedInputs
     from tuiyan.reporting.study import Study
 
-POINT = "report.unit.points_year"
+SLOWER = "sceptic_productivity"  # a shipped scenario with the pace of earlier general-purpose technologies
 TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 
@@ -28,143 +48,73 @@ def blocks(study: Study) -> tuple[Block, ...]:
     """The part's blocks; they stand after the published numbers as they are."""
     found, wanted = rebuilt(study.scenario.workspace), needs(study.projection)
     return (
-        Paragraph(summary(found, wanted)),
+        Paragraph(rebuilt_summary(study, found)),
         rebuilt_figure(study, found),
         rebuilt_table(study, found),
+        Paragraph(needs_summary(study, wanted)),
         needs_figure(study, wanted),
         needs_table(study, wanted),
     )
 
 
-def name(study: Study, inputs: PublishedInputs) -> Text:
-    """The study and which of its numbers it is."""
-    who = anchors.cited(study, inputs.source)
-    return both("report.T7b.name", who=who, case=inputs.case)
-
-
-def summary(found: Sequence[Rebuilt], wanted: Sequence[Need]) -> Text:
-    """How well the published numbers are rebuilt, and how many need more than there is."""
-    tasks = [each for each in found if each.ours is not None]
-    gap = max(abs(each.gap) for each in tasks)
-    beyond = sum(each.beyond for each in wanted)
-    alone = sum(not each.reached_by for each in wanted)
-    first = sentence("report.T7b.lead", count=len(tasks), gap=("number4", gap))
-    return joined([first, both("report.T7c.lead", count=len(wanted), beyond=beyond, alone=alone)])
-
-
-def made_of(inputs: PublishedInputs) -> Text:
-    """The inputs of a number in words."""
-    values = {key: f"{value:g}" for key, value in inputs.values.items()}
-    shares = {key: f"{100 * value:.4g}%" for key, value in inputs.values.items()}
-    if inputs.form == "level":
-        return both("report.T7b.level", years=inputs.years, **values)
-    if inputs.form == "growth":
-        own = "report.T7b.growth.on" if "growth_without" in values else "report.T7b.growth"
-        over = "report.T7b.growth.over" if inputs.values["built_over"] else "report.T7b.growth.at_once"
-        return joined(
-            [both(own, **values), both(over, **values)] if "growth_without" in values else [both(own, **values)]
-        )
-    saving = both("report.T7b.saving.two" if "easy_share" in values else "report.T7b.saving", **shares)
-    base = both("report.T7b.labour" if inputs.values["labour_share_switch"] else "report.T7b.all_cost", **shares)
-    capital = both("report.T7b.capital", **shares) if "capital_share" in values else Text("", "")
-    return both("report.T7b.task", saving=saving, base=base, capital=capital, **shares)
-
-
-def rebuilt_table(study: Study, found: Sequence[Rebuilt]) -> Table:
-    """T7b: each published number against what our functions make of its inputs."""
-    columns = (
-        Column(both("report.column.who")),
-        Column(both("report.column.quantity")),
-        Column(both("report.T7b.made_of")),
-        Column(both("report.column.grade")),
-        Column(both("report.column.span"), "integer"),
-        Column(both("report.T7b.published"), "number3"),
-        Column(both("report.T7b.rebuilt"), "number3"),
-        Column(both("report.T7b.gap"), "number4"),
-        Column(both("report.T7b.ours"), "number3"),
-        Column(both("report.T7b.over_span"), "number2", plain("%")),
-    )
-    rows = tuple(
-        (
-            name(study, each.inputs), both(f"report.quantity.{each.inputs.quantity}"),
-            sentences((made_of(each.inputs), each.inputs.note)), both(f"report.grade.{each.inputs.grade}"),
-            each.inputs.years, each.inputs.published, each.points, each.gap, each.ours, each.over_span,
-        )
-        for quantity in anchors.QUANTITIES
-        for each in found
-        if each.inputs.quantity == quantity
+def rebuilt_summary(study: Study, found: Sequence[Rebuilt]) -> Text:
+    """How many of the published numbers are rebuilt, how well, and from what; those only restated are not counted."""
+    done = [each for each in found if not each.restated]
+    source = Counter(each.inputs.inputs_from for each in done)
+    return sentence(
+        "report.T7b.lead", rebuilt=len(done), gap=("number4", max(abs(each.gap) for each in done)),
+        printed=source["printed"], secondary=source["secondary"], chosen=source["chosen"],
+        restated=len(found) - len(done), grade=exposure_grade(study),
     )  # fmt: skip
-    return Table("T7b", both("report.T7b.caption"), columns, rows, both("report.T7b.note"), "wide")
 
 
-def rebuilt_figure(study: Study, found: Sequence[Rebuilt]) -> Figure:
-    """F7b: TFP of each study as published, rebuilt, and with the sectors of the city; the model beside them."""
-    groups: dict[str, list[Rebuilt]] = {}
-    for each in found:
-        if each.ours is not None and each.inputs.projection:
-            groups.setdefault(each.inputs.projection, []).append(each)
-    rows = []
-    for group in groups.values():
-        label = name(study, group[0].inputs) if len(group) == 1 else anchors.cited(study, group[0].inputs.source)
-        ours = [each.ours for each in group if each.ours is not None]
-        rows.append((label, [each.inputs.published for each in group], [each.points for each in group], ours))
-    model = [each for each in anchors.ours(study) if each.quantity == "tfp"]
-
-    def paint(canvas: Any, lang: str) -> None:
-        ax = canvas.subplots()
-        for place, (_, *marks) in enumerate(rows):
-            for ends, shift, look in zip(marks, (0.26, 0.0, -0.26), _looks(study), strict=True):
-                _range(ax, min(ends), max(ends), len(rows) + len(model) - 1 - place + shift, look)
-        for place, each in enumerate(model):
-            row = len(model) - 1 - place
-            ax.plot([each.low, each.high], [row, row], color=colour(each.scenario), linewidth=6, alpha=0.35)
-            ax.plot([each.middle], [row], "D", color=colour(each.scenario), markersize=6)
-        _labelled(ax, [*(label[lang] for label, *_ in rows), *(each.name[lang] for each in model)])
-        ax.set_xlim(left=0)
-        ax.set_xlabel(say("report.figure.anchors.axis", lang))
-        _legend(
-            canvas, [(look, say(f"report.T7b.{key}", lang)) for key, look in zip(MARKS, _looks(study), strict=True)]
-        )
-
-    point = both(POINT)
-    heads = [Column(both(f"report.T7b.{key}_{end}"), "number3", point) for key in MARKS for end in ("low", "high")]
-    data = [(label, *(edge(ends) for ends in marks for edge in (min, max))) for label, *marks in rows]
-    data += [(each.name, None, None, None, None, each.low, each.high) for each in model]
-    title = both("report.F7b.title")
-    table = Table("F7b-data", title, (Column(both("report.column.who")), *heads), tuple(data))
-    widest = max(rows, key=lambda row: max(row[1]))
-    alt = sentence(
-        "report.F7b.alt", name=widest[0], published=("number2", max(widest[1])), ours=("number2", max(widest[3]))
+def needs_summary(study: Study, wanted: Sequence[Need]) -> Text:
+    """How many numbers need more than there is with our saving, and what that changes with the studies' own."""
+    first = sentence(
+        "report.T7c.lead", count=len(wanted), beyond=sum(each.beyond for each in wanted),
+        alone=sum(not each.reached_by for each in wanted), saving=("percent", own_saving(study.projection)),
+        base=("percent1", own_saving_of_all_cost(study.projection)),
     )  # fmt: skip
-    caption = joined([both("report.F7b.note"), source_line(study, "real")])
-    return Figure("F7b", title, alt, caption, style.draw(paint, (9.2, 4.6)), table)
+    savings = [study_saving(each.inputs) for each in wanted if each.inputs.form == "task"]
+    with_own = [(each.study_product, each) for each in wanted if each.study_product is not None]
+    largest, need = max(with_own, key=lambda pair: pair[0])
+    second = sentence(
+        "report.T7c.lead.own", tasks=len(with_own), name=name(study, need.inputs), least=("percent1", min(savings)),
+        most=("percent1", max(savings)), largest=("percent", largest), ours=("percent", need.product),
+    )  # fmt: skip
+    return joined([first, second])
 
 
-MARKS = ("published", "rebuilt", "ours")
+def compared(study: Study) -> tuple[Block, ...]:
+    """TFP a year beside the first study, why they differ, and what a slower pace gives; it stands before the table."""
+    here = pace(study.projection)
+    if here is None:
+        return ()
+    faster = here.times > 1 and here.faster > 1
+    said = [
+        sentence(
+            "report.T7.times", title=study.scenario.title, here=("number3", here.tfp), times=("number1", here.times),
+            there=("number3", here.inputs.published), who=name(study, here.inputs),
+        ),
+        sentence(
+            "report.T7.pace" if faster else "report.T7.parts", tasks=("percent1", here.product), years=here.years,
+            theirs=("percent1", here.study_product), span=here.inputs.years, faster=("number1", here.faster),
+            per_task=("number1", here.per_task),
+        ),
+    ]  # fmt: skip
+    return (Paragraph(joined([*said, *slower(study)])),)
 
 
-def _looks(study: Study) -> tuple[dict[str, Any], ...]:
-    """Colour and marker of what is published, rebuilt, and rebuilt with our sectors."""
-    kinds = ((FAINT, "D"), (INK, "o"), (colour(study.scenario.id), "s"))
-    return tuple({"color": tint, "marker": marker} for tint, marker in kinds)
-
-
-def _range(ax: Axes, low: float, high: float, row: float, look: dict[str, Any]) -> None:
-    ax.plot([low, high], [row, row], linewidth=2.4, markersize=5, **look)
-
-
-def _labelled(ax: Axes, labels: Sequence[str]) -> None:
-    """One label a row, from the top."""
-    ax.set_yticks(range(len(labels)), list(reversed(labels)))
-    ax.set_ylim(-0.7, len(labels) - 0.3)
-    ax.grid(visible=False, axis="y")
-
-
-def _legend(canvas: Any, marks: Sequence[tuple[dict[str, Any], str]]) -> None:
-    from matplotlib.lines import Line2D
-
-    lines = [Line2D([], [], linewidth=2.4, markersize=5, label=label, **look) for look, label in marks]
-    canvas.legend(handles=lines, loc="outside lower center", ncols=len(lines))
+def slower(study: Study) -> Iterator[Text]:
+    """The same number of the scenario with the pace of earlier technologies, on the draws of the report."""
+    here = study.scenario
+    if SLOWER not in here.workspace.scenarios() or here.id == SLOWER:
+        return
+    other = load(SLOWER, as_of=here.as_of, workspace=here.workspace.root).weighted(here.learned)
+    found = pace(run(other, draws=study.projection.draws, seed=study.projection.seed))
+    if found is not None:
+        times = ("number1", found.times)
+        yield sentence("report.T7.slower", name=SLOWER, title=other.title, here=("number3", found.tfp), times=times)
 
 
 def needs_figure(study: Study, wanted: Sequence[Need]) -> Figure:
@@ -177,10 +127,11 @@ def needs_figure(study: Study, wanted: Sequence[Need]) -> Figure:
         for place, each in enumerate(wanted):
             row = len(wanted) - 1 - place
             ends = [part.value for part in each.rise]
-            ax.plot([ends[0], ends[2]], [row + 0.14] * 2, color=INK, linewidth=2.4, alpha=0.45)
+            ends_of = {"color": INK, "linewidth": 2.4, "alpha": 0.45, "solid_capstyle": "butt"}
+            ax.plot([ends[0], ends[2]], [row + 0.14] * 2, **ends_of)
             ax.plot([ends[1]], [row + 0.14], markersize=5, **looks[0])
             ax.plot([each.by_deadline[1].value], [row - 0.2], markersize=6, **looks[1])
-        _labelled(ax, [_quantified(study, each)[lang] for each in wanted])
+        labelled(ax, [_quantified(study, each)[lang] for each in wanted])
         ax.axvspan(low.value, high.value, facecolor=colour(study.scenario.id), alpha=0.2, linewidth=0)
         ax.axvline(middle.value, color=colour(study.scenario.id), linewidth=1.3)
         ax.axvline(1.0, color=BASELINE, linewidth=1.3, linestyle="--")
@@ -191,7 +142,7 @@ def needs_figure(study: Study, wanted: Sequence[Need]) -> Figure:
                 text, (edge, 1), (3, 3), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8.5
             )
         ax.set_xlabel(say("report.F7c.axis", lang))
-        _legend(
+        legend(
             canvas,
             [(look, say(f"report.F7c.{key}", lang)) for key, look in zip(("span", "deadline"), looks, strict=True)],
         )
@@ -229,23 +180,25 @@ def _quantified(study: Study, need: Need) -> Text:
 
 def needs_table(study: Study, wanted: Sequence[Need]) -> Table:
     """T7c: what exposure and adoption each number needs in our formula, and who has as much."""
+    saving = ("percent", own_saving(study.projection))
     columns = (
         Column(both("report.column.who")),
         Column(both("report.column.quantity")),
         Column(both("report.T7c.points"), "number3"),
         Column(both("report.column.span"), "integer"),
         Column(both("report.T7c.tfp"), "number2"),
-        Column(both("report.T7c.product"), "number2"),
+        Column(sentence("report.T7c.product", saving=saving), "number2"),
+        Column(both("report.T7c.product.own"), "number2"),
         Column(both("report.T7c.rise"), "percent1", plain("%")),
         Column(both("report.T7c.between")),
         Column(both("report.T7c.by_deadline"), "percent1", plain("%")),
-        Column(both("report.T7c.enough")),
+        Column(sentence("report.T7c.enough", saving=saving)),
         Column(both("report.T7c.support")),
     )
     rows = tuple(
         (
             name(study, each.inputs), both(f"report.quantity.{each.inputs.quantity}"), each.inputs.published,
-            each.inputs.years, each.tfp, each.product, each.rise[1],
+            each.inputs.years, each.tfp, each.product, each.study_product, each.rise[1],
             sentence("report.T7c.range", low=("percent", each.rise[0]), high=("percent", each.rise[2])),
             each.by_deadline[1], enough(each), support(study, each),
         )
@@ -254,21 +207,19 @@ def needs_table(study: Study, wanted: Sequence[Need]) -> Table:
         if each.inputs.quantity == quantity
     )  # fmt: skip
     low, middle, high = own_rise(study.projection)
-    savings = [mean_saving(each.inputs.values) for each in wanted if each.inputs.form == "task"]
-    note = sentence(
-        "report.T7c.note", low=("points1", low), middle=("points1", middle), high=("points1", high),
-        own=("percent", own_saving(study.projection)), least=("percent", min(savings)), most=("percent", max(savings)),
-    )  # fmt: skip
+    note = sentence("report.T7c.note", low=("points1", low), middle=("points1", middle), high=("points1", high))
     return Table("T7c", both("report.T7c.caption"), columns, rows, note, "wide")
 
 
 def enough(need: Need) -> Text:
-    """Whether the exposed tasks suffice, over the number's own span and by the deadline."""
+    """Whether the exposed tasks suffice, over the number's span and by the deadline; if not, with its own saving."""
+    if need.product.value <= 1 and not need.beyond:
+        return both("report.T7c.within")
+    verdict = both("report.T7c.beyond.both" if need.beyond_by_deadline else "report.T7c.beyond")
     if need.product.value > 1:
-        return both("report.T7c.beyond.tasks")
-    if need.beyond:
-        return both("report.T7c.beyond.both" if need.beyond_by_deadline else "report.T7c.beyond")
-    return both("report.T7c.within")
+        verdict = both("report.T7c.beyond.tasks")
+    own = need.study_product is not None and need.study_product <= need.inputs.values["exposure"]
+    return both("report.T7c.beyond.own", verdict=verdict) if own else verdict
 
 
 def support(study: Study, need: Need) -> Text:

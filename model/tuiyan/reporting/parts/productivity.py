@@ -1,4 +1,4 @@
-"""Part 6: adoption and productivity by sector, true against measured, and thresholds for the goal without a number."""
+"""Part 6: adoption and productivity by sector, with intangibles and as measured, and thresholds for the open goal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 LAST_MEASURED = 2025
 PERCENT = plain("%")
-SLOWER = "sceptic_productivity"  # a shipped scenario with the pace of earlier general-purpose technologies
 GRADED = ("start", "exposure", "speed", "labour_share")
 
 
@@ -52,6 +51,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
         measured_figure(study),
         gdp(study),
         anchors.figure(study),
+        *literature.compared(study),
         anchors.table(study),
         *literature.blocks(study),
     )
@@ -105,6 +105,7 @@ def sectors(study: Study) -> Table:
     rows = (*_sector_rows(study), *_city_rows(study))
     graded = study.scenario.workspace.table_file.sectors
     grades = {name: both(f"report.grade.{graded[name].grade}") for name in GRADED}
+    grades["imitation"] = both(f"report.grade.{study.scenario.origins['adoption.imitation'].grade}")
     return Table("T6", both("report.T6.caption"), columns, rows, both("report.T6.note", **grades), "wide")
 
 
@@ -162,9 +163,9 @@ def pace(study: Study) -> Text:
         then=("percent", then),
         now=("percent", now[top]),
     )
-    if SLOWER not in study.scenario.workspace.scenarios() or study.scenario.id == SLOWER:
+    if literature.SLOWER not in study.scenario.workspace.scenarios() or study.scenario.id == literature.SLOWER:
         return first
-    return joined([first, both("report.T6.slower", name=SLOWER)])
+    return joined([first, both("report.T6.slower", name=literature.SLOWER)])
 
 
 def side_by_side(study: Study) -> tuple[Block, ...]:
@@ -217,7 +218,7 @@ def paired(study: Study) -> tuple[Table, ...]:
 
 
 def measured_figure(study: Study) -> Figure:
-    """True and measured productivity of the city, to 2025 only."""
+    """Productivity of the city with intangibles counted and as measured, to 2025 only."""
     true = fan_of(study.projection, study.projection["tfp.city"], both("report.figure.true")).until(LAST_MEASURED)
     seen = fan_of(study.projection, study.projection["tfp.measured"], both("report.figure.measured")).until(
         LAST_MEASURED
