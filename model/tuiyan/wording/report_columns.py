@@ -50,7 +50,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "adoption_factor": ("所需采用率增量（倍）", "Rise of adoption needed (times)"),
     "adoption_needed": ("所需全市采用率增量", "Rise of city adoption needed"),
     "p_positive": ("效应为正的概率", "P(effect > 0)"),
-    "true": ("真实，{level}", "true, {level}"),
+    "true": ("计入无形投资之后，{level}", "with intangibles counted, {level}"),
     "measured": ("统计测得，{level}", "measured, {level}"),
     "line": ("项目", "Line"),
     "who": ("研究", "Study"),

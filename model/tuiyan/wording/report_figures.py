@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.figure.in_2020": ("{title}，2020 年（中位数与 90% 区间）", "{title}, 2020 (median, 90% range)"),
     "report.figure.start_2017": ("2017 年（判断）", "2017 (judgement)"),
-    "report.figure.true": ("真实", "true"),
+    "report.figure.true": ("计入无形投资之后", "with intangibles counted"),
     "report.figure.measured": ("统计测得（未计入无形投资）", "measured"),
     "report.figure.measured.axis": ("2017 年以来累计，%", "Cumulative since 2017, %"),
     "report.figure.anchors.axis": ("对年增速的贡献，百分点", "Contribution to yearly growth, percentage points"),
@@ -44,14 +44,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "各行业 2017 年与 2020 年的采用率；2020 年中位数最高的是{top}，为 {value}。",
         "Adoption by sector in 2017 and 2020; the highest median in 2020 is {top} at {value}.",
     ),
-    "report.F6b.title": ("全要素生产率：真实与统计测得", "Total factor productivity: true and measured"),
+    "report.F6b.title": (
+        "全要素生产率：计入无形投资之后与统计测得",
+        "Total factor productivity: with intangibles counted, and as measured",
+    ),
     "report.F6b.alt": (
-        "人工智能对全市全要素生产率的累计贡献，到 2025 年为止；2020 年统计测得值与真实值的中位数相差 {gap}。无形投资先使统计偏低，后使其偏高。",
-        "Cumulative contribution of AI to the city's total factor productivity, to 2025. In 2020 the measured median differs from the true one by {gap}: intangible investment first lowers and later raises what is measured.",
+        "人工智能对全市全要素生产率的累计贡献，到 2025 年为止；2020 年统计测得的中位数与计入无形投资之后的相差 {gap}。无形投资先使统计偏低，后使其偏高。",
+        "Cumulative contribution of AI to the city's total factor productivity, to 2025. In 2020 the measured median differs from the one with intangibles counted by {gap}: intangible investment first lowers and later raises what is measured.",
     ),
     "report.F6b.note": (
-        "“真实”为人工智能对全市全要素生产率的贡献；“统计测得”是官方核算会得到的数，因为企业为用好人工智能而作的无形投资既未计入产出，也未计入投入：先偏低，后偏高。",
-        '"True" is the contribution of AI to the city\'s TFP. "Measured" is what accounts would show, because the intangible investment that firms make to use AI is counted neither as output nor as input: first too low, later too high.',
+        "“计入无形投资之后”为模型中人工智能对全市全要素生产率的贡献；“统计测得”是官方核算会得到的数，因为企业为用好人工智能而作的无形投资既未计入产出，也未计入投入：先偏低，后偏高。",
+        '"With intangibles counted" is the contribution of AI to the city\'s TFP in the model. "Measured" is what accounts would show, because the intangible investment that firms make to use AI is counted neither as output nor as input: first too low, later too high.',
     ),
     "report.F7.title": ("与已发表测算的比较", "Beside published projections"),
     "report.F7.alt": (
