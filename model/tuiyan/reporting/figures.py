@@ -181,11 +181,8 @@ def adoption(
         row = len(data) - 1 - place
         for spread, shift, marker in ((here, 0.0 if alone else 0.16, "o"), (parent, -0.16, "s"))[: 2 - alone]:
             tint = colour(spread.scenario)
-            ends, look = (
-                [spread.low * 100, spread.high * 100],
-                {"linewidth": 2.2, "alpha": 0.55, "solid_capstyle": "butt"},
-            )
-            ax.plot(ends, [row + shift] * 2, color=tint, **look)
+            look: dict[str, Any] = {"color": tint, "linewidth": 2.2, "alpha": 0.55, "solid_capstyle": "butt"}
+            ax.plot([spread.low * 100, spread.high * 100], [row + shift] * 2, **look)
             ax.plot([100 * (spread.middle or 0.0)], [row + shift], marker, color=tint, markersize=5)
         ax.plot([start * 100], [row], "|", color=INK, markersize=13, markeredgewidth=1.8)
     ax.set_yticks(range(len(data)), [here.name[lang] for here, _, _ in reversed(data)])
