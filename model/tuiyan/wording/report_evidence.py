@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.evidence.refused": ("无法学习", "Nothing can be learned"),
     "report.evidence.facts": (
         "截至 {when}，除基年之外有 {count} 个公布值可以为抽样加权（只用可进入似然的数值，假定“{title}”就是实际发生的情景）。",
-        "By {when}, {count} published figures beside that of the base year can weigh the draws (only those that may enter a likelihood, with \"{title}\" held to have happened).",
+        'By {when}, {count} published figures beside that of the base year can weigh the draws (only those that may enter a likelihood, with "{title}" held to have happened).',
     ),
     "report.evidence.effective": (
         "加权后的有效抽样为 {effective}（共 {draws}；若抽样原样不动，只有 {plain}）。",
@@ -22,19 +22,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.evidence.kept": ("抽样原样加权，没有移动。", "The draws were weighed as they are."),
     "report.evidence.conflict": (
         "先验与数据有冲突：“{name}”的中位数移到 {value}（约 {times} 倍），离先验 {shift} 个标准差——与其说数据使它更精确，不如说数据否定了先验的中心。",
-        "Prior and data conflict: the median of \"{name}\" moves to {value} (a factor of about {times}), {shift} standard deviations of the prior away: the data contradict the centre of the prior rather than refine it.",
+        'Prior and data conflict: the median of "{name}" moves to {value} (a factor of about {times}), {shift} standard deviations of the prior away: the data contradict the centre of the prior rather than refine it.',
     ),
     "report.evidence.sample": (
         "“{definition}”的样本每年变动，其水平本不给出增速；只有假定样本不变，下表中增速类输入的更新才成立。",
-        "The sample of \"{definition}\" changes every year and its levels give no growth; what the table says of growth rates holds only if that sample had stayed the same.",
+        'The sample of "{definition}" changes every year and its levels give no growth; what the table says of growth rates holds only if that sample had stayed the same.',
     ),
     "report.answer.learned": (
         "按截至 {when}的公布值学习之后，规模目标的概率为 {after}（同一口径）和 {after_scope}（目标口径不确定），见“证据”一部分；其余数字均为学习之前。",
-        "After learning from the figures published by {when}, the probability of the scale goal is {after} in the same definition and {after_scope} with the goal's definition uncertain (part \"Evidence\"); all other numbers are before learning.",
+        'After learning from the figures published by {when}, the probability of the scale goal is {after} in the same definition and {after_scope} with the goal\'s definition uncertain (part "Evidence"); all other numbers are before learning.',
     ),
-    "report.T8b.caption": ("学习前后的全市规模（本口径）", "Scale of the city before and after learning (home definition)"),
-    "report.T8c.note": ("各数值均为其自身口径，含口径因子与公布误差。", "Each in the definition of its figure, scope factor and error of publication included."),
-    "report.T8c.caption": ("公布值与学习之后的预测（同一数值已用于学习）", "Published figures and their fit after learning (the same figures taught it)"),
+    "report.T8b.caption": (
+        "学习前后的全市规模（本口径）",
+        "Scale of the city before and after learning (home definition)",
+    ),
+    "report.T8c.note": (
+        "各数值均为其自身口径，含口径因子与公布误差。",
+        "Each in the definition of its figure, scope factor and error of publication included.",
+    ),
+    "report.T8c.caption": (
+        "公布值与学习之后的预测（同一数值已用于学习）",
+        "Published figures and their fit after learning (the same figures taught it)",
+    ),
     "report.evidence.city.growth": (
         "从 {origin} 起，{first} 年的公布值已比预测高 {early}（对数），{last} 年高 {late}：多数在第一年就已存在，属于水平或口径之差；其余是增长之差：模型 {first}—{last} 年中位数年均增 {model}，官方公布的规模以上增速（样本不固定）为 {official}。",
         "From {origin} the figure of {first} is already {early} above the forecast (log), that of {last} {late}: most is there in the first year, so it is level or definition. The rest is growth: the model's median grows {model} a year from {first} to {last}, the official growth of above-size firms (sample not constant) was {official}.",
@@ -67,7 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.T8.caption": ("先验与后验", "Prior against posterior"),
     "report.T8.note": (
         "标准差之比低于 0.8 记为“有更新”，0.8 至 0.95 为“略有更新”，高于 0.95 且位置移动不到四分之一个先验标准差为“无更新”；对数正态分布取对数。重叠为两个密度较小者的积分（先验等概率 50 箱），有效抽样为 n 时，仅抽样噪声就使它低约 3 除以 n 的平方根。带 * 的一行：公布值已直接修订该分布（解析式），先验为修订之前，后验为本报告所用。",
-        "\"Learned\": the standard deviation is below 0.8 of the prior's; \"slightly\": 0.8 to 0.95; \"not learned\": above, and the mean moves by less than a quarter of it; of lognormal laws the log is taken. Overlap is the integral of the smaller density on 50 bins of equal prior probability; with n effective draws, noise alone takes some 3 over the root of n off it. *: a published figure has revised the law itself (closed form); its prior is the law before, its posterior the law of this report.",
+        '"Learned": the standard deviation is below 0.8 of the prior\'s; "slightly": 0.8 to 0.95; "not learned": above, and the mean moves by less than a quarter of it; of lognormal laws the log is taken. Overlap is the integral of the smaller density on 50 bins of equal prior probability; with n effective draws, noise alone takes some 3 over the root of n off it. *: a published figure has revised the law itself (closed form); its prior is the law before, its posterior the law of this report.',
     ),
     "report.F13.title": ("先验与后验的 90% 区间", "90% intervals before and after the facts"),
     "report.F13.alt": (
@@ -81,15 +90,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.evidence.city.lead": (
         "从 {origins} 个起点分别冻结当时的信息，按“{title}”的杠杆预测其后公布的每个数值。起点太少，只陈列，不排名。",
-        "From each of {origins} origins, with the knowledge of that day frozen and the levers of \"{title}\", every figure published later is forecast. So few origins are shown and not ranked.",
+        'From each of {origins} origins, with the knowledge of that day frozen and the levers of "{title}", every figure published later is forecast. So few origins are shown and not ranked.',
     ),
     "report.evidence.city.note.title": ("看结果之前须知", "Before reading the outcomes"),
     "report.evidence.city.note": (
         "各预测针对的都是规模以上口径；本口径（related）在 2017 年之后只有互相冲突的报道（2018 年“约 700”与“超过 700”），不能用来评分。",
-        "All forecasts are scored by figures of above-size firms; of the home definition (related) there are only conflicting reports after 2017 (\"about 700\" and \"over 700\" for 2018), which cannot score anything.",
+        'All forecasts are scored by figures of above-size firms; of the home definition (related) there are only conflicting reports after 2017 ("about 700" and "over 700" for 2018), which cannot score anything.',
     ),
     "report.evidence.bound_of": ("{year} 年 {sign} {value}", "{year}: {sign} {value}"),
-    "report.T10c.caption": ("各起点赋予其后公布的下限的概率", "Probability that each origin gave to lower bounds published later"),
+    "report.T10c.caption": (
+        "各起点赋予其后公布的下限的概率",
+        "Probability that each origin gave to lower bounds published later",
+    ),
     "report.evidence.forecast_at": ("预测 {level}", "forecast {level}"),
     "report.T10.caption": ("各起点的预测与其后的公布值", "Forecasts from each origin and the figures published later"),
     "report.T10.note": (
