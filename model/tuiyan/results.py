@@ -296,5 +296,8 @@ def run(
     """
     if weights is not None:
         check_draws(draws, seed)
-        scenario = scenario.weighted(weights_of(weights, draws, seed))
+        found, known = weights_of(weights, draws, seed), scenario.learned
+        # Weights of the run's own draws come on top of what was learned; another posterior takes its place.
+        further = known and not found.moved and found.as_of is None
+        scenario = scenario.weighted(known.reweighted(found.values) if known and further else found)
     return Projection(scenario, draws, seed, simulate_all(scenario, draws=draws, seed=seed, executor=executor, dt=dt))

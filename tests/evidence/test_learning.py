@@ -207,3 +207,40 @@ def test_a_posterior_shows_itself() -> None:
     table = found.frame()
     assert list(table["id"][:1]) == ["base.scale"]
     assert "Student t" in found._repr_html_()
+
+
+@pytest.mark.parametrize("tilt", [1e-3, 0.02, 0.5, 3.0])
+def test_equally_weighted_draws_keep_the_weighted_mean(tilt: float) -> None:
+    """Also of the smallest tilt, which a running sum in the order of the points would lose."""
+    values = ndtri(uniforms([7], draws=8192, seed=0)[0])
+    weights = np.exp(tilt * values)
+    places = resampled(weights)
+    for b in range(BATCHES):
+        mine, w = values[b::BATCHES], weights[b::BATCHES]
+        assert values[places[b::BATCHES]].mean() == pytest.approx(float(w @ mine / w.sum()), abs=0.003)
+
+
+def test_a_path_that_was_imposed_is_kept() -> None:
+    run = ty.run(ty.load("announced"), draws=4096)
+    wanted = 1.02 * float(run["scale.total"][3].mean())
+    found = ty.run(ty.condition(run, {"scale.total": {2020: wanted}}).given(), draws=4096)
+    assert found.estimate("scale.total", 2020).value == pytest.approx(wanted, rel=0.002)
+
+
+def test_weights_come_on_top_of_what_was_learned() -> None:
+    learned = ty.learn(ty.load("announced", as_of=FIRST), draws=DRAWS).given()
+    once, twice = ty.run(learned, draws=DRAWS), ty.run(learned, draws=DRAWS, weights=np.ones(DRAWS))
+    assert twice.prob("R01", scope=True).value == pytest.approx(once.prob("R01", scope=True).value, abs=0.02)
+    huge = ty.run(ty.load("announced"), draws=512, weights=np.full(512, 1e308))
+    assert np.array_equal(huge["scale.total"], ty.run(ty.load("announced"), draws=512)["scale.total"])
+
+
+def test_a_scenario_that_selects_facts_learns_from_those(workspace: Path) -> None:
+    text = (workspace / "params" / "scenarios" / "delayed.yaml").read_text(encoding="utf-8")
+    chosen = "facts_used: [{series: sh_ai_scale_above_size, year: 2018}]\n"
+    (workspace / "params" / "scenarios" / "chosen.yaml").write_text(
+        f"as_of: 2021-12-31\n{chosen}{text}", encoding="utf-8"
+    )
+    scenario = ty.load("chosen", workspace=workspace)
+    assert [each.fact.year for each in observations(scenario)] == [2018]
+    assert [each.fact.year for each in observations(ty.load("announced", as_of="2021-12-31"))] == [2018, 2020]

@@ -62,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
     found = []
     with _workers(options.workers) as executor:
         for position, scenario in enumerate(scenarios):
-            for warning in (*scenario.warnings, *idle_changes(scenario, seed=options.seed)):
+            idle = () if scenario.learned else idle_changes(scenario, seed=options.seed)  # a factor moves weights
+            for warning in (*scenario.warnings, *idle):
                 talk(warning.render(options.lang))
             projection = projected(scenario, draws=options.draws, seed=options.seed, executor=executor)
             ledger = projection.ledger()

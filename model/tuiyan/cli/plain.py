@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, (float, np.floating)):
         return float(value) if np.isfinite(value) else None
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _named(value: Any) -> Mapping[Any, Any] | None:

@@ -22,6 +22,7 @@ from tuiyan.evidence.likelihood import UNIT
 from tuiyan.evidence.priors import registered_priors, shrunk
 from tuiyan.inputs.correlation import Pair, cholesky, pair
 from tuiyan.inputs.facts import Fact, read_facts, visible
+from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.laws import Dirichlet, Fixed, Law, LogNormal, Normal
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.revisions import POINTS, latest
@@ -135,9 +136,19 @@ def curve_laws(scenario: Scenario) -> CurveLaws:
     for name, update in (("trend", _trend), ("gompertz", _gompertz), ("bass", _bass)):
         if all(isinstance(laws[f"{BLOCK}{name}.{key}"], Normal | LogNormal) for key in LEARNT[name]):
             new, correlation = update(scenario, figures)
-            laws.update(new)
+            laws.update(_inside(scenario, new, figures))
             pairs.update(correlation)
     return CurveLaws(laws, pairs, definition, tuple(figures))
+
+
+def _inside(scenario: Scenario, laws: Mapping[str, Law], figures: Years) -> Mapping[str, Law]:
+    """Laws around a posterior mode, refused where its centre leaves the hard bounds of the register."""
+    for id_ in laws:
+        hard, centre = scenario.workspace.parameters[id_].hard, _middle(laws[id_])
+        if centre not in hard:
+            told = {"id": id_, "value": f"{centre:.3g}", "bounds": hard, "years": ", ".join(map(str, figures))}
+            raise TuiyanError([Finding("E244", None, told)])
+    return laws
 
 
 LEARNT = {"trend": ("growth",), "gompertz": ("gap", "speed"), "bass": ("innovation", "imitation")}
@@ -229,7 +240,11 @@ def _fitted(
 
 def _centre(scenario: Scenario, id_: str) -> float:
     """The central argument of the law of one number."""
-    law = _one(scenario.laws[id_])
+    return _middle(_one(scenario.laws[id_]))
+
+
+def _middle(law: Law) -> float:
+    """The central argument of a law of one number."""
     if isinstance(law, Dirichlet):
-        raise TypeError(f"{id_} is not one number")
+        raise TypeError("a law of several numbers has no single centre")
     return float(np.asarray(law.centre))

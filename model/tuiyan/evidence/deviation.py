@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tuiyan.estimates import quantile
 from tuiyan.evidence.archive import Forecast, fingerprint, scale_under, ten_digits, ways
-from tuiyan.inputs.facts import read_facts, visible
+from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding, nearest
 from tuiyan.inputs.laws import Fixed, Law
 from tuiyan.inputs.loading import load
@@ -30,7 +30,7 @@ from tuiyan.wording import both
 
 Array = NDArray[np.float64]
 Medians = Mapping[str, Mapping[int, float]]  # definition to year to log of the median
-GROWTH, GROWTH_SERIES = "macro.growth_value_added", "sh_gdp_real_growth"
+GROWTH, GROWTH_SERIES, GROWTH_DEFINITION = "macro.growth_value_added", "sh_gdp_real_growth", "gdp_real_growth"
 SETTINGS = "policy."
 CLOSE = 1e-6  # log; the same run on another machine differs by less
 
@@ -58,9 +58,15 @@ class Runs:
         return found
 
 
+def _is_growth(fact: Fact) -> bool:
+    """Whether a fact is the published real growth of the city, and can be one."""
+    wanted = (GROWTH_SERIES, GROWTH_DEFINITION, "percent")
+    return (fact.series, fact.definition, fact.unit) == wanted and -100 < fact.value < 100
+
+
 def growth_since(workspace: Workspace, since: date, until: date) -> dict[int, float]:
     """Real growth of the city's value added that was published after a day and by another, log, by year."""
-    facts = [fact for fact in visible(read_facts(workspace), until) if fact.series == GROWTH_SERIES]
+    facts = [fact for fact in visible(read_facts(workspace), until) if _is_growth(fact)]
     return {
         fact.year: math.log1p(fact.value / 100)
         for fact in latest(facts)

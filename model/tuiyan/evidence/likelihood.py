@@ -57,8 +57,8 @@ def observations(scenario: Scenario) -> tuple[Observation, ...]:
     """The figures that weigh the draws of a scenario at its vintage, by definition and year.
 
     A figure speaks if it was published by then, may enter a likelihood, is of the home definition or of one with a
-    declared bridge, and lies in the years of the run. That of the base year in the home definition is left out: the
-    law of the base-year scale holds it already, in closed form.
+    declared bridge, lies in the years of the run, and is selected where the scenario selects facts. That of the base
+    year in the home definition is left out: the law of the base-year scale holds it already, in closed form.
     """
     bridges = scenario.workspace.definition_file.bridges
     ways: dict[str, tuple[str | None, float | None]] = {
@@ -71,8 +71,20 @@ def observations(scenario: Scenario) -> tuple[Observation, ...]:
         for fact in visible(read_facts(scenario.workspace), scenario.as_of)
         if fact.in_fit and fact.unit == UNIT and fact.definition in ways
         if BASE_YEAR <= fact.year <= scenario.horizon and (fact.year, fact.definition) != (BASE_YEAR, home)
+        if _selected(scenario, fact)
     ]
     return tuple(Observation(fact, *ways[fact.definition]) for fact in latest(known))
+
+
+def _selected(scenario: Scenario, fact: Fact) -> bool:
+    """Whether the nearest file of the chain that selects facts (`facts_used`) selects this one; all without any."""
+    step: Scenario | None = scenario
+    while step and not step.layer.file.facts_used:
+        step = step.parent
+    return step is None or any(
+        each.series == fact.series and each.definition in (None, fact.definition) and each.year in (None, fact.year)
+        for each in step.layer.file.facts_used
+    )
 
 
 def log_likelihood(seen: Iterable[Observation], total: Array, drawn: Inputs) -> Array:

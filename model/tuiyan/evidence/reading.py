@@ -15,6 +15,7 @@ from tuiyan.evidence.archive import LEVELS, SCHEMA, UNIT, VARIABLE, Chance, Fore
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.variables import BASE_YEAR
 
+MOST_BYTES = 4 << 20
 COMPARISONS = (">", ">=")
 SPAN = 100  # years after the base year that a file may speak of
 
@@ -35,6 +36,8 @@ def read(path: Path, shown: str) -> tuple[Forecast, ...]:
         For a file that is not there, or is not such an archive, naming the place in it.
     """
     try:
+        if path.exists() and not path.is_dir() and not (path.is_file() and path.stat().st_size <= MOST_BYTES):
+            raise TuiyanError([Finding("E236", None, {"file": shown, "place": f"≤ {MOST_BYTES >> 20} MB"})])
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise TuiyanError([Finding("E237", None, {"file": shown, "why": error.strerror or error})]) from None

@@ -86,7 +86,7 @@ def score(
             moved, told = deviation(forecast, space, happened, day, runs)
             warnings += told
             if moved:
-                rows = [replace(row, deviation=_moved(row, moved[row.definition])) for row in rows]
+                rows = [replace(row, deviation=_moved(row, moved.get(row.definition, {}))) for row in rows]
         scored += rows
         if forecast.scenario == happened:  # a counterfactual has no outcome
             goals += _goals(report, forecast, figures)

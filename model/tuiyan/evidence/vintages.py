@@ -247,7 +247,12 @@ def _no_change(known: Known, fact: Fact) -> Array | None:
     Growth forecasts have no place here: levels of the definition may not be chained, since its sample changes.
     """
     facts = visible(read_facts(known.scenario.workspace), known.scenario.as_of)
-    same = latest(each for each in facts if each.in_fit and each.definition == fact.definition)
+    same = latest(
+        each
+        for each in facts
+        if each.in_fit and each.definition == fact.definition and each.unit == UNIT
+        if each.qualifier in POINTS and each.year < fact.year
+    )
     if not same:
         return None
     last = same[-1]

@@ -276,6 +276,9 @@ def _outputs(workspace: Workspace) -> set[str]:
     return named | VARIABLES.keys()
 
 
+HOME, SCOPE = "home", "scope."
+
+
 def _definitions(workspace: Workspace) -> Iterator[Finding]:
     """Homes and bridges name definitions and parameters that exist."""
     file, register = "definitions.yaml", workspace.definition_file
@@ -284,7 +287,21 @@ def _definitions(workspace: Workspace) -> Iterator[Finding]:
             yield unknown(
                 "definition", home.definition, register.definitions, workspace, file, ("home", position, "definition")
             )
+    known = register.definitions
     for position, bridge in enumerate(register.bridges):
+        if bridge.to not in known:
+            yield unknown("definition", bridge.to, known, workspace, file, ("bridges", position, "to"))
+        if bridge.start != HOME:
+            yield unknown("definition", bridge.start, (HOME,), workspace, file, ("bridges", position, "from"))
+        if bridge.to in [each.to for each in register.bridges[:position]]:
+            place = workspace.documents[file].place(("bridges", position, "to"))
+            first = workspace.documents[file].place(
+                ("bridges", [b.to for b in register.bridges].index(bridge.to), "to")
+            )
+            yield Finding("E007", place, {"key": bridge.to, "line": first.line})
+        factors = [id_ for id_ in workspace.parameters if id_.startswith(SCOPE) and id_ != f"{SCOPE}observation_error"]
+        if bridge.through in workspace.parameters and bridge.through not in factors:
+            yield unknown("parameter", bridge.through, factors, workspace, file, ("bridges", position, "through"))
         if bridge.through not in workspace.parameters:
             yield unknown(
                 "parameter", bridge.through, workspace.parameters, workspace, file, ("bridges", position, "through")

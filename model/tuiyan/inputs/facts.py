@@ -39,6 +39,9 @@ MORE_COLUMNS = ("use_in_fit",)
 ANSWERS = ("yes", "no", "uncertain")
 GRADES = ("A", "B", "C", "A-derived", "B-derived", "C-derived")
 QUALIFIERS = ("=", "~", ">", "<")
+MONEY = "亿元"  # unit of every figure of the scale that weighs draws
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LEAST, MOST = 1e-6, 1e12  # of an amount that may enter a likelihood, in its own unit
 PARTIAL = re.compile(r"~?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -128,7 +131,7 @@ def _contradictions(facts: Iterable[Fact]) -> Iterator[Finding]:
     for fact in facts:
         if fact.in_fit:
             first = seen.setdefault((fact.series, fact.definition, fact.year, fact.published), fact)
-            if first.value != fact.value:
+            if (first.value, first.qualifier) != (fact.value, fact.qualifier):
                 told = {"definition": fact.definition, "year": fact.year, "one": first.value, "other": fact.value}
                 yield Finding("E253", fact.where, told)
 
@@ -189,6 +192,7 @@ def _wrong(
         if bad:
             values = {"key": column, "given": row[column], "expected": both(kind)}
             yield Finding("E127", document.place((number, column)), values)
+    yield from _impossible(document, workspace, number, value, year)
     words = {"qualifier": QUALIFIERS, "known_at_launch": ANSWERS, "grade": GRADES, "use_in_fit": (*ANSWERS, "")}
     for column, allowed in words.items():
         if (given := row.get(column, "")) not in allowed and (column in row):
@@ -197,3 +201,20 @@ def _wrong(
     if (name := row["definition_id"]) not in known:
         missing = {"what": both("what.definition"), "name": name, "nearest": nearest(name, known)}
         yield Finding("E128", document.place((number, "definition_id")), missing)
+
+
+def _impossible(
+    document: Document, workspace: Workspace, number: int, value: float | None, year: float | None
+) -> Iterator[Finding]:
+    """A year that no statistic is of, an amount that has no logarithm, a scale in a unit that no draw has."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        told = {"key": "year", "given": f"{year:g}", "wanted": f"{FIRST_YEAR}-{LAST_YEAR}"}
+        yield Finding("E106", document.place((number, "year")), told)
+    elif document.data[number].get("use_in_fit") == "yes":
+        if value is not None and not LEAST < value < MOST:
+            told = {"key": "value", "given": f"{value:g}", "wanted": f"{LEAST:g} … {MOST:g}"}
+            yield Finding("E106", document.place((number, "value")), told)
+        row, scales = document.data[number], {bridge.to for bridge in workspace.definition_file.bridges}
+        if row["definition_id"] in scales and ALIASES.get(row["unit"], row["unit"]) != MONEY:
+            told = {"key": "unit", "given": row["unit"], "wanted": "100m CNY"}
+            yield Finding("E106", document.place((number, "unit")), told)

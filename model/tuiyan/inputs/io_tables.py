@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import numpy as np
@@ -144,7 +144,7 @@ class _Cells:
             told = {"key": cell[1], "given": text or "''", "expected": both("io.number")}
             self.findings.append(Finding("E127", self.document.place(cell), told))
             return 0.0
-        self.decimals = max(self.decimals, -int(Decimal(text).as_tuple().exponent))
+        self.decimals = max(self.decimals, _decimals(text))
         return value
 
     def block(self, rows: Sequence[int], columns: Sequence[str], *, blank: bool = False) -> Array:
@@ -196,3 +196,11 @@ def _fixed(values: Array) -> Array:
     """The same numbers, not to be written to."""
     values.flags.writeable = False
     return values
+
+
+def _decimals(text: str) -> int:
+    """Decimals of a number as it is written; none of one whose exponent is beyond all numbers."""
+    try:
+        return -int(Decimal(text).as_tuple().exponent)
+    except InvalidOperation:
+        return 0

@@ -45,4 +45,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pool.method.gompertz": ("Gompertz 曲线", "Gompertz curve"),
     "pool.method.bass": ("Bass 曲线", "Bass curve"),
     "pool.method.no_change": ("不变", "no change"),
+    "E244": (
+        "{years} 年的公布值把 {id} 推到 {value}，超出硬界限 {bounds}：这条曲线与数据不相容。",
+        "The figures of {years} put {id} at {value}, outside its hard bounds {bounds}: the curve cannot hold them.",
+    ),
+    "E244.remedy": (
+        "核对这些数值的单位与口径；确属异常的一行把 use_in_fit 写成 no。",
+        "Check the unit and the definition of these figures; put no under use_in_fit in a row that is out of line.",
+    ),
 }
