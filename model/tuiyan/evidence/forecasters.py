@@ -68,9 +68,7 @@ def forecast(
 
     Examples
     --------
-    >>> from tuiyan.evidence.priors import Prior
-    >>> vague = CurvePriors(*[Prior(0., 1.)] * 5, damping=.9)
-    >>> draws = forecast("no_change", [100., 120., 110.], 3, priors=vague)
+    >>> draws = forecast("no_change", [100., 120., 110.], 3, priors=CurvePriors({}, {}, .9))
     >>> np.exp(np.median(draws, axis=1)).round(6).tolist()
     [110.0, 110.0, 110.0]
     """
