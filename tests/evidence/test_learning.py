@@ -33,7 +33,14 @@ def toy(distance: float, error: float, size: int = 3) -> tuple[dict[str, Array],
         seen: Array = -0.5 * ((ndtri(found["z0"][0]) - distance) / error) ** 2
         return seen
 
-    return numbers, adapted(numbers, dict.fromkeys(numbers, 1), log_likelihood, seed=1, enough=4096)
+    return numbers, adapted(
+        numbers,
+        dict.fromkeys(numbers, 1),
+        log_likelihood,
+        start=Sample({}, log_likelihood(numbers), 0),
+        seed=1,
+        enough=4096,
+    )
 
 
 @pytest.mark.parametrize(("distance", "error"), [(0.3, 2.0), (3.0, 0.3), (4.5, 0.05)])

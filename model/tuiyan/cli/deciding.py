@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.cli.learning import learned
-from tuiyan.cli.output import loaded, out, out_json, talk
+from tuiyan.cli.output import loaded, out, out_grids, out_json, talk
 from tuiyan.cli.progress import stage
 from tuiyan.wording import say
 
@@ -175,12 +175,8 @@ def _projected(scenarios: Iterable[Scenario], options: argparse.Namespace) -> li
 
 
 def _grids(grids: Iterable[Grid]) -> int:
-    """Tables on stdout, a note under each."""
-    from tuiyan.cli.text import table
-
-    for grid in grids:
-        text = table(grid.head, grid.rows, right=range(1, len(grid.head))) if grid.rows else ""
-        out("\n".join(part for part in (grid.title, text, grid.note) if part) + "\n")
+    """Tables on stdout, and the exit code."""
+    out_grids(grids)
     return DONE
 
 

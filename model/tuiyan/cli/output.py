@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tuiyan.inputs.findings import Finding, TuiyanError
+
+if TYPE_CHECKING:
+    from tuiyan.grids import Grid
 
 
 def out(text: str) -> None:
@@ -20,6 +24,16 @@ def talk(text: str) -> None:
     """Talk, on stderr."""
     if sys.stderr:
         sys.stderr.write(text + "\n")
+
+
+def out_grids(grids: Iterable[Grid], right: Sequence[int] | None = None) -> None:
+    """Tables on stdout, a note under each; all columns but the first are numbers unless those that are get named."""
+    from tuiyan.cli.text import table
+
+    for grid in grids:
+        numbers = range(1, len(grid.head)) if right is None else right
+        text = table(grid.head, grid.rows, right=numbers) if grid.rows else ""
+        out("\n".join(part for part in (grid.title, text, grid.note) if part) + "\n")
 
 
 def out_json(data: object) -> None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tuiyan.cli.output import out, out_json, talk
+from tuiyan.cli.output import out_grids, out_json, talk
 from tuiyan.cli.progress import stage
 from tuiyan.wording import say
-
-if TYPE_CHECKING:
-    from tuiyan.grids import Grid
 
 DONE = 0
 SCORED_RIGHT = range(3, 11)  # columns of numbers
@@ -32,8 +28,7 @@ def backtest(options: argparse.Namespace) -> int:
     if options.json:
         out_json(plain({"city": found.city, "panel": found.panel.cases, "left_out": found.panel.left_out}))
         return DONE
-    for grid in showing_scores.tables(found, options.lang):
-        _print((grid,), right=range(1, len(grid.head)))
+    out_grids(showing_scores.tables(found, options.lang))
     return DONE
 
 
@@ -50,13 +45,13 @@ def observe(options: argparse.Namespace) -> int:
         if options.json:
             out_json(list(dict.fromkeys(fact.series for fact in facts)))
         else:
-            _print((shown.series(facts, options.lang),), right=(3,))
+            out_grids((shown.series(facts, options.lang),), right=(3,))
         return DONE
     found = observed(options.series, as_of=options.as_of, definition=options.definition, workspace=options.workspace)
     if options.json:
         out_json([_named(OBSERVED_COLUMNS, each) for each in found.rows()])
     else:
-        _print((shown.observed(found, options.lang),), right=(1,))
+        out_grids((shown.observed(found, options.lang),), right=(1,))
     return DONE
 
 
@@ -87,7 +82,7 @@ def score(options: argparse.Namespace) -> int:
             "warnings": [warning.as_json() for warning in found.warnings],
         })  # fmt: skip
         return DONE
-    _print(shown.scored(found, options.lang), right=SCORED_RIGHT)
+    out_grids(shown.scored(found, options.lang), right=SCORED_RIGHT)
     return DONE
 
 
@@ -99,12 +94,3 @@ def _report(name: str, folder: Path) -> Path:
 def _named(columns: Sequence[str], row: Sequence[object]) -> dict[str, object]:
     """A row as plain data."""
     return {key: str(value) if isinstance(value, date) else value for key, value in zip(columns, row, strict=True)}
-
-
-def _print(grids: Iterable[Grid], *, right: Iterable[int]) -> None:
-    """Tables on stdout, a note under each."""
-    from tuiyan.cli.text import table
-
-    for grid in grids:
-        text = table(grid.head, grid.rows, right=tuple(right)) if grid.rows else ""
-        out("\n".join(part for part in (grid.title, text, grid.note) if part) + "\n")

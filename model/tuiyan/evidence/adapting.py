@@ -68,6 +68,7 @@ def adapted(
     rows: Mapping[str, int],
     log_likelihood: Callable[[Numbers], Array],
     *,
+    start: Sample,
     seed: int,
     enough: float,
 ) -> Sample:
@@ -81,6 +82,8 @@ def adapted(
         The inputs that the facts speak of: id to how many of its first rows.
     log_likelihood
         Of every draw, from uniform numbers.
+    start
+        The draws as they are, with their weights.
     enough
         Effective draws with which the draws of the seed stay.
 
@@ -88,7 +91,7 @@ def adapted(
     ----------
     Bugallo, Elvira, Martino, Luengo, Miguez and Djuric (2017), IEEE Signal Processing Magazine 34(4).
     """
-    sample = best = Sample({}, log_likelihood(numbers), 0)
+    sample = best = start
     if best.effective >= enough:
         return best
     scores = _scores(numbers, rows)

@@ -21,6 +21,7 @@ from tuiyan.draws.recipe import UNDRAWN
 from tuiyan.equations.scope import goal_scale
 from tuiyan.estimates import quantile
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.workspace import Workspace
 from tuiyan.ledger import applies
 from tuiyan.results import Projection
 
@@ -116,6 +117,12 @@ def ways(scenario: Scenario) -> dict[str, str | None]:
     """Definition to the scope factor that leads to it from the home definition, home first and without one."""
     home, bridges = scenario.home_definition, scenario.workspace.definition_file.bridges
     return {home: None, **{bridge.to: bridge.through for bridge in bridges if bridge.to != home}}
+
+
+def own_error(workspace: Workspace, definition: str) -> float | None:
+    """Observation error that the bridge to a definition declares, log; None where the usual one holds."""
+    bridges = workspace.definition_file.bridges
+    return next((bridge.observation_error for bridge in bridges if bridge.to == definition), None)
 
 
 def scale_under(projection: Projection, through: str | None) -> Array:

@@ -14,7 +14,7 @@ from tuiyan.draws.points import BATCHES
 from tuiyan.draws.recipe import Inputs, Recipe, recipe
 from tuiyan.draws.weights import Weights
 from tuiyan.ensemble import check_draws, in_chunks
-from tuiyan.evidence.adapting import Numbers, adapted, normalised
+from tuiyan.evidence.adapting import Numbers, Sample, adapted
 from tuiyan.evidence.beliefs import COMMON, Belief, beliefs, contributors
 from tuiyan.evidence.likelihood import Observation, log_likelihood, observations
 from tuiyan.inputs.findings import Finding, TuiyanError
@@ -145,10 +145,11 @@ def learn(scenario: Scenario | Projection, *, draws: int = 8192, seed: int = 0) 
     scores = {id_: ndtri(rows) for id_, rows in numbers.items()}
     strongest = contributors(scenario, scores, np.log(total[-1]), STRONGEST)
     ids = list(dict.fromkeys([*_tapped(scenario, numbers), *strongest]))
+    first = Sample({}, log_likelihood(seen, total, drawn), 0)
+    moving = _moving(seen, ids, last)
     sample = adapted(
-        numbers, _moving(seen, ids, last), lambda moved: model.likelihood(seen, moved), seed=seed, enough=ENOUGH * draws
+        numbers, moving, lambda moved: model.likelihood(seen, moved), start=first, seed=seed, enough=ENOUGH * draws
     )
-    first = normalised(log_likelihood(seen, total, drawn))
     weights = Weights(draws, seed, sample.weights, sample.moved, scenario.as_of)
     if seen:
         _refuse_few(scenario, weights)
@@ -157,7 +158,7 @@ def learn(scenario: Scenario | Projection, *, draws: int = 8192, seed: int = 0) 
         scenario, ids, last if seen else BASE_YEAR, (numbers, moved), (drawn, model.plan.transformed(moved)),
         weights.values,
     )  # fmt: skip
-    return Posterior(scenario, seen, weights, float(1 / (first @ first)), sample.rounds, tuple(shown))
+    return Posterior(scenario, seen, weights, first.effective, sample.rounds, tuple(shown))
 
 
 @dataclass(frozen=True, slots=True)

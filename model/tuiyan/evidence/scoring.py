@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tuiyan.evidence.archive import FILE, FOLDER, UNIT, VARIABLE, Chance, Forecast
+from tuiyan.evidence.archive import FILE, FOLDER, UNIT, VARIABLE, Chance, Forecast, own_error
 from tuiyan.evidence.deviation import Runs, deviation
 from tuiyan.evidence.observing import day_of
 from tuiyan.evidence.reading import read
@@ -95,10 +95,8 @@ def score(
 
 def _noise(workspace: Workspace, definition: str) -> float:
     """Standard deviation of the error of a published figure: that of its bridge, or the usual one of the register."""
-    bridges = workspace.definition_file.bridges
-    own = next((bridge.observation_error for bridge in bridges if bridge.to == definition), None)
     usual = workspace.parameters[USUAL_ERROR].law
-    return own or (float(np.max(usual.value)) if isinstance(usual, Fixed) else 0.0)
+    return own_error(workspace, definition) or (float(np.max(usual.value)) if isinstance(usual, Fixed) else 0.0)
 
 
 def _figures(workspace: Workspace, day: date) -> list[Fact]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,10 +19,10 @@ from scipy.special import ndtri
 from tuiyan.draws.points import uniforms
 from tuiyan.draws.quantiles import quantile
 from tuiyan.evidence.archive import VARIABLE as SCALE
-from tuiyan.evidence.archive import ways
+from tuiyan.evidence.archive import own_error, ways
 from tuiyan.evidence.learning import learn
 from tuiyan.evidence.likelihood import UNIT
-from tuiyan.evidence.pool import pool
+from tuiyan.evidence.pool import Pool, pool
 from tuiyan.evidence.scores import crps_ensemble, interval_score, pit
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import Finding, TuiyanError
@@ -82,13 +83,18 @@ class Case:
         return self.quantiles[0] <= self.fact.value <= self.quantiles[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What there is to forecast with on a day: the model as it stood, and under the facts of that day if any spoke."""
 
     scenario: Scenario
     model: Projection
     learned: Projection | None
+
+    @cached_property
+    def pool(self) -> Pool:
+        """The mixture of the model and the curves, made once for all figures."""
+        return pool(self.model)
 
 
 def cases(
@@ -217,8 +223,7 @@ def published(projection: Projection, fact: Fact, path: Array | None = None) -> 
 
 def _error(projection: Projection, fact: Fact) -> Array | float:
     """Standard deviation of the error of a published figure, log."""
-    bridges = projection.scenario.workspace.definition_file.bridges
-    own = next((bridge.observation_error for bridge in bridges if bridge.to == fact.definition), None)
+    own = own_error(projection.scenario.workspace, fact.definition)
     return projection.parameter("scope.observation_error") if own is None else own
 
 
@@ -232,7 +237,7 @@ def _learned(known: Known, fact: Fact) -> Array | None:
 
 def _pool(known: Known, fact: Fact) -> Array:
     """The mixture of model and curves: of each as many of its first draws as its weight asks for."""
-    found = pool(known.model)
+    found = known.pool
     weights = found.weights_in(fact.year)
     parts = [
         published(known.model, fact, found.paths[name])[: round(weight * known.model.draws)]

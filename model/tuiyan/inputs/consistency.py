@@ -287,22 +287,15 @@ def _definitions(workspace: Workspace) -> Iterator[Finding]:
             yield unknown(
                 "definition", home.definition, register.definitions, workspace, file, ("home", position, "definition")
             )
-    known = register.definitions
+    known, targets = register.definitions, [bridge.to for bridge in register.bridges]
+    factors = [id_ for id_ in workspace.parameters if id_.startswith(SCOPE) and id_ != f"{SCOPE}observation_error"]
     for position, bridge in enumerate(register.bridges):
         if bridge.to not in known:
             yield unknown("definition", bridge.to, known, workspace, file, ("bridges", position, "to"))
         if bridge.start != HOME:
             yield unknown("definition", bridge.start, (HOME,), workspace, file, ("bridges", position, "from"))
-        if bridge.to in [each.to for each in register.bridges[:position]]:
-            place = workspace.documents[file].place(("bridges", position, "to"))
-            first = workspace.documents[file].place(
-                ("bridges", [b.to for b in register.bridges].index(bridge.to), "to")
-            )
-            yield Finding("E007", place, {"key": bridge.to, "line": first.line})
-        factors = [id_ for id_ in workspace.parameters if id_.startswith(SCOPE) and id_ != f"{SCOPE}observation_error"]
-        if bridge.through in workspace.parameters and bridge.through not in factors:
+        if (first := targets.index(bridge.to)) < position:
+            here, there = (workspace.documents[file].place(("bridges", row, "to")) for row in (position, first))
+            yield Finding("E007", here, {"key": bridge.to, "line": there.line})
+        if bridge.through not in factors:
             yield unknown("parameter", bridge.through, factors, workspace, file, ("bridges", position, "through"))
-        if bridge.through not in workspace.parameters:
-            yield unknown(
-                "parameter", bridge.through, workspace.parameters, workspace, file, ("bridges", position, "through")
-            )
