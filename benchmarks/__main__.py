@@ -20,6 +20,8 @@ from tuiyan.cli.studying import answers
 from tuiyan.draws.recipe import Recipe, recipe
 from tuiyan.projection import project
 
+from benchmarks import batching
+
 DRAWS, REPEATS, AIM, AIM_CHECK = 8192, 9, 5.0, 3.0
 COUNTED = {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "power", "float_power", "logaddexp"}
 WEIGHT = {"logaddexp": 2}  # one exponential and one logarithm
@@ -115,6 +117,7 @@ def main() -> int:
     out(f"draws and model / floor: {ratio_whole:.2f}\n")
     out(f"tuiyan study announced / one run of it, {DRAWS} draws: {studying():.0f}\n")
     out(f"tuiyan check, whole workspace / python -c 'import numpy': {checking():.2f} (aim {AIM_CHECK:g})\n")
+    out(batching.report())
     return int(ratio > AIM)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.scenario import Scenario
     from tuiyan.register import goals
     from tuiyan.reporting.execute import report
+    from tuiyan.reporting.verify import verify
     from tuiyan.results import Projection, run
 
 __version__ = "0.1.0"
@@ -58,11 +59,12 @@ _HOME = {
     "backtest": "tuiyan.evidence.backtest",
     "score": "tuiyan.evidence.scoring",
     "report": "tuiyan.reporting.execute",
+    "verify": "tuiyan.reporting.verify",
 }
 __all__ = [
     "Finding", "Projection", "Scenario", "TuiyanError", "backtest", "check", "compare", "condition", "discover",
     "explain", "frontier", "goals", "learn", "load", "observe", "regret", "report", "run", "score", "sensitivity",
-    "solve_for",
+    "solve_for", "verify",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from tuiyan.cli import main
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.ledger import reached
-from tuiyan.reporting import early, execute, html, manifest, notebooks, shocks, side_by_side, tested
+from tuiyan.reporting import early, execute, html, manifest, notebooks, running, shocks, side_by_side, tested
 from tuiyan.reporting.blocks import MIME, Block, Bullets, Figure, Heading, Table, flat
 from tuiyan.reporting.execute import ReportResult
 from tuiyan.reporting.numbers import HasError
@@ -63,7 +63,7 @@ def code_cells(name: str) -> list[nbformat.NotebookNode]:
 def parts_of(view: object, name: str) -> list[tuple[Block, ...]]:
     """What the cells of a notebook show, without a kernel."""
     sources = [cell.source for cell in code_cells(name)]
-    called = [found[1] for source in sources if (found := execute.PART.fullmatch(source.strip()))]
+    called = [found[1] for source in sources if (found := running.PART.fullmatch(source.strip()))]
     return [getattr(view, each)().blocks for each in called if each != "save"]
 
 
@@ -392,8 +392,11 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.mark.notebooks
 def test_the_pages_are_published_with_their_numbers(published: ReportResult) -> None:
     name = published.name
-    pages = {f"{name}.{lang}.html" for lang in LANGUAGES}
-    assert {path.name for path in published.folder.iterdir()} == pages | FILES[name] | {"manifest.json"}
+    pages = {f"{name}.{lang}.{kind}" for lang in LANGUAGES for kind in ("html", "pdf")}
+    assert {path.name for path in published.folder.iterdir()} == pages | FILES[name] | {
+        "manifest.json",
+        f"{name}.ipynb",
+    }
     assert [path.name for path in published.pages] == [f"{name}.zh.html", f"{name}.en.html"]
     record = json.loads((published.folder / "manifest.json").read_text(encoding="utf-8"))
     assert record["run"]["notebook"] == name
@@ -441,7 +444,7 @@ def test_plain_papermill_runs_a_notebook_from_top_to_bottom(name: str, tmp_path:
     assert done.returncode == 0, done.stderr
     notebook = nbformat.read(tmp_path / "out.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     execute.check_cells(notebook, "en")
-    calls = [cell for cell in notebook.cells if execute.PART.fullmatch(cell.source.strip())]
+    calls = [cell for cell in notebook.cells if running.PART.fullmatch(cell.source.strip())]
     shown = [cell for cell in calls if any(MIME in output.get("data", {}) for output in cell.outputs)]
     assert len(shown) == len(calls) - 1  # all but `save`, which writes nothing in a notebook run by hand
     assert [path.name for path in tmp_path.iterdir()] == ["out.ipynb"]

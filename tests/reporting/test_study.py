@@ -160,7 +160,7 @@ def test_every_key_named_in_the_code_is_in_the_catalogue() -> None:
     named = set()
     for path in (PACKAGE / "reporting").rglob("*.py"):
         named |= set(re.findall(r'"(report\.[a-zA-Z0-9_.]+[a-zA-Z0-9_])"', path.read_text(encoding="utf-8")))
-    files = {"report.html.jinja", "report.css", "report.ipynb", "report.open"}
+    files = {"report.html.jinja", "report.typ", "report.css", "report.ipynb", "report.en.html", "report.open"}
     assert named - files <= set(catalogue())
 
 

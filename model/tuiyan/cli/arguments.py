@@ -14,7 +14,7 @@ from tuiyan.wording import LANGUAGES, preferred, say
 BAD_INPUT = 2
 COMMANDS = (
     "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
-    "report", "observe", "backtest", "score", "init",
+    "report", "verify", "observe", "backtest", "score", "init",
 )  # fmt: skip
 DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
 NOTEBOOKS = ("report", "compare", "standard_shocks", "backtest")
@@ -80,7 +80,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     """What only some commands take."""
-    for name, count in {"check": "*", "run": "+", "report": "+"}.items():
+    for name, count in {"check": "*", "run": "+", "report": "*"}.items():
         made[name].add_argument("names", nargs=count, help=say("cli.names", lang))
     made["show"].add_argument("name", help=say("cli.scenario", lang))
     made["diff"].add_argument("name", help=say("cli.scenario", lang))
@@ -92,9 +92,22 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     )
     made["run"].add_argument("--workers", type=_counted, default=1, help=say("cli.workers", lang))
     made["report"].add_argument("--against", default="", help=say("cli.against", lang))
+    made["report"].add_argument("--since", metavar="REPORT", help=say("cli.since", lang))
     made["report"].add_argument("--out", help=say("cli.out", lang))
     made["report"].add_argument("--notebook", choices=NOTEBOOKS, default=NOTEBOOKS[0], help=say("cli.notebook", lang))
     made["report"].add_argument("--year", type=_whole, help=say("cli.shock_year", lang))
+    made["report"].add_argument(
+        "--wait", type=_counted_from_zero, default=0, metavar="SECONDS", help=say("cli.wait", lang)
+    )
+    made["report"].add_argument("--if-changed", action="store_true", help=say("cli.if_changed", lang))
+    made["report"].add_argument("--keep", type=_counted_from_zero, default=3, metavar="N", help=say("cli.keep", lang))
+    made["report"].add_argument("--all", action="store_true", help=say("cli.all", lang))
+    made["report"].add_argument("--jobs", type=_counted, default=1, metavar="N", help=say("cli.jobs", lang))
+    made["report"].add_argument("--deadline", type=_number, metavar="SECONDS", help=say("cli.deadline_seconds", lang))
+    made["report"].add_argument("--memory", type=_number, metavar="GB", help=say("cli.memory", lang))
+    made["verify"].add_argument("names", nargs="+", metavar="report", help=say("cli.verified", lang))
+    for key in ("strict", "rerun"):
+        made["verify"].add_argument(f"--{key}", action="store_true", help=say(f"cli.{key}", lang))
     made["init"].add_argument("folder", help=say("cli.folder", lang))
     for name in ("run", "report", "show", "diff", *DECIDING):
         made[name].add_argument("--as-of", type=_day, help=say("cli.as_of", lang))
@@ -153,6 +166,13 @@ def _whole(text: str) -> int:
 def _counted(text: str) -> int:
     """A whole number, one or more."""
     if _whole(text) < 1:
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
+def _counted_from_zero(text: str) -> int:
+    """A whole number, none or more."""
+    if _whole(text) < 0:
         raise argparse.ArgumentTypeError(text)
     return int(text)
 

@@ -7,13 +7,14 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-from tuiyan.cli import deciding, scoring
+from tuiyan.cli import batches, deciding, scoring, verifying
 from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+OWN_CODES = {"E270": 6, "E271": 3}  # another run holds the lock; no room on the disk
 
 
 def check(options: argparse.Namespace) -> int:
@@ -146,18 +147,30 @@ def report(options: argparse.Namespace) -> int:
     from tuiyan.reporting.execute import ReportError
 
     try:
-        for result in _reports(options):
+        settings = _settings(options)
+        if batches.wanted(options):
+            return batches.made(options, settings, OWN_CODES)
+        for result in _reports(options, settings):
             for page in result.pages:
                 out(str(page))
     except ReportError as error:
-        talk(say("cli.failed", options.lang, why=error))
-        return FAILED
+        talk(say("cli.failed", options.lang, why=error) if error.code == FAILED else str(error))
+        return error.code
     return DONE
 
 
-def _reports(options: argparse.Namespace) -> Iterator[Any]:
-    """The reports asked for, one after the other, or the pages of another notebook."""
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    """What every notebook takes."""
+    from tuiyan.reporting.kernel import limits
+    from tuiyan.reporting.publish import Rules
+
     settings = {key: getattr(options, key) for key in ("lang", "out", "draws", "seed", "as_of", "workspace")}
+    rules = Rules(wait=options.wait, if_changed=options.if_changed, keep=options.keep)
+    return {**settings, "rules": rules, "limits": limits(options.deadline, options.memory)}
+
+
+def _reports(options: argparse.Namespace, settings: dict[str, Any]) -> Iterator[Any]:
+    """The reports asked for, one after the other, or the pages of another notebook."""
     if options.notebook != "report":
         from tuiyan.reporting.notebooks import written
 
@@ -169,7 +182,7 @@ def _reports(options: argparse.Namespace) -> Iterator[Any]:
     if options.year is not None:
         raise TuiyanError([FORM.unknown("year")])
     for name in options.names:
-        yield published(name, against=options.against, **settings)
+        yield published(name, against=options.against, since=options.since, **settings)
 
 
 def init(options: argparse.Namespace) -> int:
@@ -198,6 +211,7 @@ HANDLERS = {
     "discover": deciding.discover,
     "study": deciding.study,
     "report": report,
+    "verify": verifying.verify,
     "observe": scoring.observe,
     "backtest": scoring.backtest,
     "score": scoring.score,

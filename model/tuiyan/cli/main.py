@@ -1,6 +1,8 @@
 """The command line: results go to stdout, talk to stderr.
 
-Exit codes: 0 done, 1 the model failed, 2 bad input, 130 interrupted, 141 nobody reads the output, 143 terminated.
+Exit codes: 0 done or unchanged, 1 the model failed, 2 bad input, 3 bad set-up, 4 the kernel died or ran out of memory,
+5 deadline, 6 another run holds the lock, 7 not reproducible, 130 interrupted, 141 nobody reads the output,
+143 terminated.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import threading
 from collections.abc import Sequence
 
 from tuiyan.cli.arguments import parsed
-from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS
+from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS, OWN_CODES
 from tuiyan.cli.output import out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(options, "json", False):
             out_json([finding.as_json() for finding in error.findings])
         talk(error.render(options.lang))
-        return BAD_INPUT
+        return next((OWN_CODES[each.code] for each in error.findings if each.code in OWN_CODES), BAD_INPUT)
     except FloatingPointError as error:
         talk(say("cli.failed", options.lang, why=error))
         return FAILED

@@ -5,12 +5,9 @@ Nothing is written where readers look before the last step, so a run that fails 
 
 from __future__ import annotations
 
-import logging
-import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,24 +17,29 @@ from tuiyan.evidence import archive
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import Workspace
-from tuiyan.reporting import early, html, kernel, manifest, publish
-from tuiyan.reporting.study import STAGING_VARIABLE, title_of
+from tuiyan.reporting import (
+    earlier,
+    early,
+    guard,
+    html,
+    kernel,
+    locking,
+    manifest,
+    pdf,
+    publish,
+    runlog,
+    space,
+    stripped,
+    unchanged,
+)
+from tuiyan.reporting.running import Progress, ReportError, check_cells, check_deadline, run_notebook
+from tuiyan.reporting.study import title_of
 from tuiyan.wording import preferred, say
 
 NOTEBOOK = Path("notebooks") / "report.ipynb"
 PACKAGE = Path(__file__).resolve().parents[1]
 MANIFEST = "manifest.json"
-PART = re.compile(r"\w+\.(\w+)\(\)")  # a cell that shows a part, such as ``report.scale()``
-OPENING = re.compile(r"\w+\.open\(")
-Progress = Callable[[str], None]
-
-
-class ReportError(Exception):
-    """A cell of the notebook failed, or the kernel died; its text is one sentence, `details` the cell's traceback."""
-
-    def __init__(self, message: str, details: str = "") -> None:
-        self.details = details
-        super().__init__(message)
+__all__ = ["Job", "Progress", "ReportError", "ReportResult", "check_cells", "published", "report", "run_notebook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ class Job:
         What stands on top of its pages.
     run
         What the manifest says of the run.
+    scenarios
+        What is projected, the one compared with included.
+    rules
+        How it is published.
+    limits
+        What the run may take.
+    since
+        An earlier report that was named, in the place of the one that is replaced.
     """
 
     notebook: Path
@@ -88,11 +98,20 @@ class Job:
     parameters: Mapping[str, str | int]
     title: html.Title
     run: Mapping[str, object]
+    scenarios: tuple[Scenario, ...]
+    rules: publish.Rules
+    limits: kernel.Limits = field(default_factory=kernel.Limits)
+    since: Path | None = None
 
     @property
     def lang(self) -> str:
         """The language to talk in."""
         return str(self.parameters["lang"])
+
+    @property
+    def settings(self) -> dict[str, str | int]:
+        """The parameters as a report may show them: scenarios by id and not by path, and no language."""
+        return stripped.asked(self.parameters, self.run)
 
 
 def report(
@@ -106,6 +125,9 @@ def report(
     against: str = "",
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    rules: publish.Rules | None = None,
+    limits: kernel.Limits | None = None,
+    since: Path | str | None = None,
 ) -> ReportResult:
     """Run the report of one scenario against its parent and publish it as ``out/NAME``.
 
@@ -123,11 +145,18 @@ def report(
         Folder that holds ``params/``; default: found as for every command.
     progress
         Receives one line a stage; default: the terminal's error stream.
+    rules
+        How it is published: whom to wait for, whether to do nothing when nothing changed, what to keep.
+    limits
+        A deadline and a limit of the kernel's memory, as `kernel.limits` makes them. Default: none.
+    since
+        Folder of an earlier report that part 3 compares with, or the record of one (``since.json``). Default: the
+        report that is replaced; see `earlier`.
 
     Raises
     ------
     TuiyanError
-        For bad input, before any kernel is started.
+        For bad input, another run of the same report, and a full disk; before any kernel is started.
     ReportError
         When a cell fails or the kernel dies; nothing was published.
     """
@@ -141,7 +170,12 @@ def report(
     settings = Settings(early.named(scenario, name), early.named(other, against), lang, draws, seed, str(as_of or ""))
     title = title_of(scenario, draws=draws, seed=seed)
     run = {**recorded(scenario, draws=draws, seed=seed), "against": other.id if other else None}
-    return published(Job(NOTEBOOK, scenario.id, scenario.workspace, asdict(settings), title, run), out, tell)
+    sides = (scenario, other) if other else (scenario,)
+    job = Job(
+        NOTEBOOK, scenario.id, scenario.workspace, asdict(settings), title, run, sides, rules or publish.Rules(),
+        limits or kernel.Limits(), earlier.named(since),
+    )  # fmt: skip
+    return published(job, out, tell)
 
 
 def recorded(scenario: Scenario, *, draws: int, seed: int) -> dict[str, object]:
@@ -165,12 +199,35 @@ def published(job: Job, out: Path | str | None, tell: Progress) -> ReportResult:
         When a cell fails or the kernel dies; nothing was published.
     """
     reports = Path(out).resolve() if out is not None else early.default_folder(job.workspace.root)
-    with publish.staging(reports, job.name) as folder:
-        notebook = find_notebook(job.workspace.root, job.notebook)
-        bundle = folder / "bundle"
-        bundle.mkdir()
-        executed = run_notebook(notebook, job, folder, tell)
-        return _finish(executed, notebook, job, bundle, reports, tell)
+    notebook = find_notebook(job.workspace.root, job.notebook)
+    sources = unchanged.sources(job.workspace) if job.rules.index else None
+    inputs = unchanged.fingerprint(job.scenarios, job.workspace, notebook, job.run, job.settings)
+    around: dict[str, Any] = {"lang": job.lang, "tell": tell}
+    with locking.held(reports, job.name, wait=job.rules.wait, **around):
+        if job.rules.if_changed and (record := unchanged.current(reports / job.name, inputs)):
+            guard.nothing(reports, job.name, sources=sources, **around)
+            return _standing(job, reports, record)
+        with guard.watched(reports, job.name, sources=sources, **around) as watch:
+            space.refuse(reports, space.estimate(reports / job.name))
+            with publish.staging(reports, job.name) as folder:
+                bundle = folder / "bundle"
+                bundle.mkdir()
+                if job.notebook == NOTEBOOK:
+                    earlier.prepare(bundle, reports / job.name, inputs, job.since)
+                executed = run_notebook(notebook, job, folder, watch.told)
+                noted = replace(job, run={**job.run, "inputs": inputs})
+                result = _finish(executed, notebook, noted, bundle, reports, watch.told)
+            watch.mark(runlog.DONE, bundle=result.digest, changed=result.changed)
+    return result
+
+
+def _standing(job: Job, reports: Path, record: Mapping[str, Any]) -> ReportResult:
+    """The report that is published already."""
+    names = sorted(record["outputs"], key=lambda name: (not name.endswith(".html"), name))
+    folder = reports / job.name
+    files = tuple(folder / name for name in (*names, MANIFEST))
+    pages = tuple(path for path in files if path.suffix == ".html")
+    return ReportResult(job.name, folder, pages, files, str(record["bundle"]), changed=False)
 
 
 def find_notebook(root: Path, name: Path = NOTEBOOK) -> Path:
@@ -181,108 +238,36 @@ def find_notebook(root: Path, name: Path = NOTEBOOK) -> Path:
     raise FileNotFoundError(name)
 
 
-def run_notebook(notebook: Path, job: Job, folder: Path, tell: Progress) -> Any:
-    """Execute `notebook` in a kernel of our own interpreter; returns it executed and checked cell by cell."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
-
-    environment = {
-        "TUIYAN_WORKSPACE": str(job.workspace.root),
-        STAGING_VARIABLE: str(folder / "bundle"),
-        "PYTHONPATH": str(PACKAGE.parent),  # the kernel finds this package even when it is not installed
-    }
-    tell(say("report.stage.kernel", job.lang))
-    try:
-        with _quiet_papermill():
-            executed = execute_notebook(
-                str(notebook), str(folder / "executed.ipynb"), dict(job.parameters), kernel_name="python3",
-                language="python", progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
-                cwd=str(folder), kernel_manager_class=kernel.manager(environment), shutdown_kernel="immediate",
-                on_cell_start=_cell_progress(notebook, job.lang, tell),
-            )  # fmt: skip
-    except PapermillExecutionError as error:
-        details = "\n".join(error.traceback)
-        raise ReportError(_sentence(error.source, error.ename, error.evalue, job.lang), details) from error
-    except (DeadKernelError, CellTimeoutError) as error:
-        raise ReportError(say("report.failed.kernel", job.lang, why=str(error))) from error
-    check_cells(executed, job.lang)
-    return executed
-
-
-def check_cells(executed: Any, lang: str) -> None:
-    """Raise `ReportError` unless every code cell ran to its end; papermill alone does not tell.
-
-    After a dead kernel papermill marks cells that never ran as completed, so only execution counts are believed.
-    """
-    for cell in executed.cells:
-        if cell.cell_type != "code" or not cell.source.strip():
-            continue
-        for output in cell.outputs:
-            if output.output_type == "error":
-                raise ReportError(_sentence(cell.source, output.ename, output.evalue, lang))
-        if cell.execution_count is None:
-            raise ReportError(say("report.failed.not_run", lang, cell=_first_line(cell.source)))
-
-
 def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path, tell: Progress) -> ReportResult:
     """Pages, manifest, and the switch."""
     tell(say("report.stage.pages", job.lang))
-    pages = [path.name for path in html.pages(executed, job.title, bundle, stem=job.notebook.stem)]
+    clean = stripped.stripped(executed, job.settings, job.title)
+    (bundle / job.notebook.name).write_text(stripped.to_json(clean), encoding="utf-8", newline="\n")
+    pages = [path.name for path in html.pages(clean, job.title, bundle, stem=job.notebook.stem)]
+    _print(clean, job, bundle, tell)
     outputs = sorted(path for path in bundle.iterdir() if path.is_file())
-    record = manifest.compose(job.run, job.workspace.hashes(), notebook, outputs)
+    settings = {"notebook": job.notebook.stem, **job.settings}
+    record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
+    check_deadline(job)
     tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])
     forecast = bundle / archive.FILE
     if forecast.is_file():
         publish.keep(forecast, reports / archive.FOLDER, job.name)
-    switched = publish.switch(bundle, reports, job.name, digest)
+    switched = publish.switch(bundle, reports, job.name, digest, earlier=job.rules.keep)
     names = [*pages, *(path.name for path in outputs if path.name not in pages), MANIFEST]
     files = tuple(switched.path / each for each in names)
     return ReportResult(job.name, switched.path, files[: len(pages)], files, digest, switched.changed)
 
 
-def _cell_progress(notebook: Path, lang: str, tell: Progress) -> Callable[..., None]:
-    """A hook that says which part is being computed: its calls are the cells ``report.NAME()``."""
-    import nbformat
-
-    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
-    total = sum(bool(PART.fullmatch(cell.source.strip())) for cell in cells)
-    done = iter(range(1, total + 1))
-
-    def hook(*, cell: Any, cell_index: int) -> None:  # noqa: ARG001 - the caller's keywords
-        source = cell.source.strip()
-        if found := PART.fullmatch(source):
-            part = say(f"report.part.{found[1]}", lang)
-            tell(say("report.stage.part", lang, number=next(done, total), total=total, part=part))
-        elif OPENING.search(source):
-            tell(say("report.stage.model", lang))
-
-    return hook
-
-
-def _sentence(source: str, name: str, value: str, lang: str) -> str:
-    return say("report.failed.cell", lang, cell=_first_line(source), error=f"{name}: {value}" if value else name)
-
-
-def _first_line(source: str) -> str:
-    lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
-    return lines[-1] if lines else ""
-
-
-@contextmanager
-def _quiet_papermill() -> Iterator[None]:
-    """Papermill's log lines name files of the machine and repeat what we say ourselves."""
-    loggers: Mapping[str, logging.Logger] = {name: logging.getLogger(name) for name in ("papermill", "traitlets")}
-    levels = {name: logger.level for name, logger in loggers.items()}
-    for logger in loggers.values():
-        logger.setLevel(logging.CRITICAL)
+def _print(executed: Any, job: Job, bundle: Path, tell: Progress) -> None:
+    """The PDFs beside the pages, from the same blocks."""
+    tell(say("report.stage.pdf", job.lang))
     try:
-        yield
-    finally:
-        for name, logger in loggers.items():
-            logger.setLevel(levels[name])
+        pdf.pages(executed, job.title, bundle, stem=job.notebook.stem)
+    except pdf.PdfError as error:
+        raise ReportError(say("report.failed.pdf", job.lang, why=error)) from error
 
 
 def to_stderr(line: str) -> None:

@@ -19,6 +19,7 @@ from tuiyan.wording import LANGUAGES, Text, both, say
 FOLDER = Path(__file__).parent / "template"
 HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 STEM = "report"
+FONTS = "<@fonts@>"  # where the font rules go; no text of a reader's can hold it, because it is escaped
 LIMITS = "limits"  # the part that the head of a page points to, where a page has it
 
 
@@ -41,7 +42,7 @@ class _Section:
 def parts_of(notebook: Any) -> list[tuple[Block, ...]]:
     """The blocks that the cells of an executed notebook show, cell by cell."""
     found = []
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {}).get(MIME)
             if data is not None:
@@ -62,13 +63,19 @@ def page(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str
     MissingGlyphError
         When the shipped font lacks a character of the page.
     """
-    numbered = list(_numbered(parts))
+    text = drawn(parts, title, lang, stem=stem)
+    return text.replace(FONTS, fonts(text))
+
+
+def drawn(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str = STEM) -> str:
+    """One page that still lacks its fonts."""
+    numbered = list(numbered_parts(parts))
     other = next(each for each in LANGUAGES if each != lang)
     heads = [block for part in numbered for block in part if isinstance(block, Heading) and block.level == 2]
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    text = environment.get_template("report.html.jinja").render(
+    return environment.get_template("report.html.jinja").render(
         html_lang=HTML_LANG[lang],
         title=title.title[lang],
         story=title.story[lang],
@@ -82,7 +89,6 @@ def page(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str
         css=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
         say=partial(_say, lang),
     )
-    return text.replace("@@FONTS@@", _fonts(text))
 
 
 def pages(notebook: Any, title: Title, folder: Path, *, stem: str = STEM) -> list[Path]:
@@ -104,7 +110,7 @@ def _anchor(part: Sequence[Block]) -> str:
     return next(block.id for block in part if isinstance(block, Heading))
 
 
-def _numbered(parts: Iterable[Sequence[Block]]) -> Iterable[tuple[Block, ...]]:
+def numbered_parts(parts: Iterable[Sequence[Block]]) -> Iterable[tuple[Block, ...]]:
     """The parts with running numbers: of the headings of level 2, and in each part of its tables and of its figures."""
     for number, part in enumerate(parts, start=1):
         counters = {"table": count(1), "figure": count(1)}
@@ -128,7 +134,7 @@ def _with_number(block: Block, number: int, counters: Mapping[str, Iterator[int]
             return block
 
 
-def _fonts(text: str) -> str:
+def fonts(text: str) -> str:
     """The @font-face rules that hold exactly the characters of the page."""
     rules = []
     for weight, found in typeface.characters(text).items():

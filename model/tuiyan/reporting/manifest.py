@@ -14,10 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tuiyan import __version__
+from tuiyan.reporting import locating
 
+SCHEMA = 2
+FACTS, RESOLVED = "params/facts/", "resolved.yaml"
 PACKAGE = Path(__file__).resolve().parents[1]
-NAMED = ("numpy", "scipy", "pandas", "matplotlib", "papermill", "nbformat", "jinja2", "fonttools", "pydantic")
-CODE = (".py", ".jinja", ".css", ".otf")
+NAMED = ("numpy", "scipy", "pandas", "matplotlib", "papermill", "nbformat", "jinja2", "fonttools", "pydantic", "typst")
+CODE = (".py", ".jinja", ".css", ".typ", ".otf")
 
 
 def sha256(path: Path) -> str:
@@ -51,14 +54,20 @@ def versions() -> dict[str, str]:
 
 
 def compose(
-    run: Mapping[str, object], inputs: Mapping[str, str], notebook: Path, outputs: Iterable[Path]
+    run: Mapping[str, object],
+    settings: Mapping[str, object],
+    inputs: Mapping[str, str],
+    notebook: Path,
+    outputs: Iterable[Path],
 ) -> dict[str, object]:
     """The manifest of one bundle.
 
     Parameters
     ----------
     run
-        Scenario, parent, draws, seed, vintage, language shown.
+        Scenario, parent, draws, seed, vintage.
+    settings
+        What a second run needs to be told: the notebook and what its parameters cell received.
     inputs
         sha256 of every file under ``params/``.
     notebook
@@ -66,29 +75,35 @@ def compose(
     outputs
         The files of the bundle, the manifest itself excepted.
     """
-    made = {path.name: sha256(path) for path in sorted(outputs)}
-    content = {
-        "inputs": combined(inputs),
-        "code": code_hash(),
-        "lock": lock_hash(),
-        "notebook": sha256(notebook),
-    }
-    return {
-        "schema": 1,
+    files = sorted(outputs)
+    facts = {name: digest for name, digest in inputs.items() if name.startswith(FACTS)}
+    record: dict[str, object] = {
+        "schema": SCHEMA,
         "run": dict(run),
-        "sha256": content,
+        "settings": dict(settings),
+        "resolved": [path.name for path in files if path.name.endswith(RESOLVED)],
+        "sha256": {
+            "inputs": combined(inputs),
+            "parameters": combined({name: digest for name, digest in inputs.items() if name not in facts}),
+            "facts": combined(facts),
+            "code": code_hash(),
+            "lock": lock_hash(),
+            "notebook": sha256(notebook),
+        },
         "inputs": {name: inputs[name] for name in sorted(inputs)},
-        "outputs": made,
-        "bundle": combined(
-            {
-                **made,
-                "run": hashlib.sha256(to_json(dict(run)).encode()).hexdigest(),
-                **{k: v or "" for k, v in content.items()},
-            }
-        ),
+        "outputs": {path.name: sha256(path) for path in files},
+        "sizes": {path.name: path.stat().st_size for path in files},
+        "marks": {path.name: locating.marks(path) for path in files if path.suffix in locating.SUFFIXES},
         "versions": versions(),
         "platform": {"system": platform.system(), "machine": platform.machine()},
     }
+    return {**record, "bundle": digest(record)}
+
+
+def digest(record: Mapping[str, object]) -> str:
+    """The digest of a whole bundle: over its manifest without the digest itself, and so over every file it lists."""
+    whole = {key: value for key, value in record.items() if key != "bundle"}
+    return hashlib.sha256(to_json(whole).encode()).hexdigest()
 
 
 def to_json(data: object) -> str:

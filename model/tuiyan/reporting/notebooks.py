@@ -5,7 +5,7 @@ Their folders, such as ``reports/compare``, hold the last run of each; another f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.variables import POLICY_HORIZON
 from tuiyan.reporting import early, execute, shocks, side_by_side, tested
 from tuiyan.reporting.execute import Job, Progress, ReportResult
+from tuiyan.reporting.html import Title
+from tuiyan.reporting.kernel import Limits
+from tuiyan.reporting.publish import Rules
 from tuiyan.results import Projection
 from tuiyan.wording import both, preferred, say
 
@@ -31,6 +34,8 @@ def compare(
     as_of: date | str | None = None,
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
 ) -> ReportResult:
     """Run the notebook `compare` on two or more scenarios and publish it as ``out/compare``.
 
@@ -38,7 +43,7 @@ def compare(
     ----------
     names
         Ids of scenarios, or paths of scenario files; the first is the base.
-    lang, out, draws, seed, as_of, workspace, progress
+    lang, out, draws, seed, as_of, workspace, progress, rules, limits
         As `execute.report` takes them.
 
     Raises
@@ -59,8 +64,7 @@ def compare(
     del first["scenario"]
     run = {"notebook": early.COMPARE, "scenarios": [each.id for each in scenarios], **first}
     title = side_by_side.title_of(scenarios, draws=draws, seed=seed)
-    job = Job(_file(early.COMPARE), early.COMPARE, scenarios[0].workspace, parameters, title, run)
-    return execute.published(job, out, tell)
+    return execute.published(_job(early.COMPARE, scenarios, parameters, title, run, rules, limits), out, tell)
 
 
 def standard_shocks(
@@ -74,6 +78,8 @@ def standard_shocks(
     as_of: date | str | None = None,
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
 ) -> ReportResult:
     """Run the notebook `standard_shocks` on a scenario and publish it as ``out/standard_shocks``.
 
@@ -83,7 +89,7 @@ def standard_shocks(
         Scenario id, or the path of a scenario file.
     year
         Of the series; a goal is looked at in the year of its deadline.
-    lang, out, draws, seed, as_of, workspace, progress
+    lang, out, draws, seed, as_of, workspace, progress, rules, limits
         As `execute.report` takes them.
 
     Raises
@@ -102,8 +108,7 @@ def standard_shocks(
     parameters = {"scenario": early.named(scenario, name), "year": year, **_common(lang, draws, seed, as_of)}
     run = {"notebook": early.SHOCKS, "year": year, **execute.recorded(scenario, draws=draws, seed=seed)}
     title = shocks.title_of(scenario, draws=draws, seed=seed)
-    job = Job(_file(early.SHOCKS), early.SHOCKS, scenario.workspace, parameters, title, run)
-    return execute.published(job, out, tell)
+    return execute.published(_job(early.SHOCKS, [scenario], parameters, title, run, rules, limits), out, tell)
 
 
 def backtest(
@@ -116,6 +121,8 @@ def backtest(
     as_of: date | str | None = None,
     workspace: Path | str | None = None,
     progress: Progress | None = None,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
 ) -> ReportResult:
     """Run the notebook `backtest` on a scenario and publish it as ``out/backtest``.
 
@@ -125,7 +132,7 @@ def backtest(
         Scenario id, or the path of a scenario file; held to have happened.
     as_of
         Only figures published by this day are scored and learned from. Default: all.
-    lang, out, draws, seed, workspace, progress
+    lang, out, draws, seed, workspace, progress, rules, limits
         As `execute.report` takes them.
 
     Raises
@@ -142,8 +149,8 @@ def backtest(
     _drawable([scenario])
     parameters = {"scenario": early.named(scenario, name), **_common(lang, draws, seed, as_of)}
     run = {"notebook": early.BACKTEST, **execute.recorded(view.latest, draws=draws, seed=seed)}
-    job = Job(_file(early.BACKTEST), early.BACKTEST, scenario.workspace, parameters, tested.title_of(view), run)
-    return execute.published(job, out, tell)
+    title = tested.title_of(view)
+    return execute.published(_job(early.BACKTEST, [scenario], parameters, title, run, rules, limits), out, tell)
 
 
 def written(
@@ -172,9 +179,21 @@ def written(
     return standard_shocks(names[0], year=POLICY_HORIZON if year is None else year, **settings)
 
 
-def _file(notebook: str) -> Path:
-    """Path of a notebook inside the workspace."""
-    return Path("notebooks") / f"{notebook}.ipynb"
+def _job(
+    notebook: str,
+    scenarios: Sequence[Scenario],
+    parameters: Mapping[str, str | int],
+    title: Title,
+    run: Mapping[str, object],
+    rules: Rules | None,
+    limits: Limits | None,
+) -> Job:
+    """The run of a notebook whose folder has its own name."""
+    file = Path("notebooks") / f"{notebook}.ipynb"
+    return Job(
+        file, notebook, scenarios[0].workspace, parameters, title, run, tuple(scenarios), rules or Rules(),
+        limits or Limits(),
+    )  # fmt: skip
 
 
 def _common(lang: str, draws: int, seed: int, as_of: date | str | None) -> dict[str, str | int]:

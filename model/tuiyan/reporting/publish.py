@@ -2,22 +2,62 @@
 
 ``reports/NAME`` is a relative link to ``reports/.bundles/NAME-<hash>`` and is replaced by one `os.replace`. Where links
 are not allowed the folder itself is moved, which leaves the old report in place should the second of two renames fail.
+Some earlier bundles stay, so that whoever is reading one finishes, and the link can be pointed back. Whoever calls
+these functions holds the lock of the report (`locking.held`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tuiyan.inputs.findings import Finding, TuiyanError
+
 STAGING, BUNDLES = ".staging", ".bundles"
 STALE_SECONDS = 24 * 3600
+EARLIER = 3
+DIGITS = 16  # of a bundle's hash, in the name of its folder
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a report is published.
+
+    Attributes
+    ----------
+    wait
+        Seconds to wait for another run of the same report; 0 gives up at once.
+    if_changed
+        Do nothing when the published report was made from the same inputs and is whole.
+    keep
+        How many earlier bundles stay beside the published one.
+    index
+        Write the index of the reports when the run begins and ends. Whoever makes many at once writes it once
+        (`index.write`): it takes 0.2 s.
+
+    Raises
+    ------
+    TuiyanError
+        E272 for a negative number, or none.
+    """
+
+    wait: float = 0.0
+    if_changed: bool = False
+    keep: int = EARLIER
+    index: bool = True
+
+    def __post_init__(self) -> None:
+        for key in ("wait", "keep"):
+            if not 0 <= getattr(self, key) < float("inf"):
+                raise TuiyanError([Finding("E272", None, {"key": key, "value": getattr(self, key)})])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +71,15 @@ class Published:
 @contextmanager
 def staging(reports: Path, name: str) -> Iterator[Path]:
     """A private folder on the disk of `reports` that disappears at the end, whatever happens."""
-    root = reports / STAGING
-    root.mkdir(parents=True, exist_ok=True)
-    _sweep(root)
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=root))
+    _sweep(reports, name)
+    folder = _private(reports, name)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        _remove_if_empty(root)
 
 
-def switch(folder: Path, reports: Path, name: str, digest: str) -> Published:
+def switch(folder: Path, reports: Path, name: str, digest: str, *, earlier: int = EARLIER) -> Published:
     """Publish the finished `folder` as ``reports/name``.
 
     Parameters
@@ -51,26 +88,42 @@ def switch(folder: Path, reports: Path, name: str, digest: str) -> Published:
         The complete bundle, on the same disk as `reports`.
     digest
         The hash of its content; a bundle that is there already is kept as it is.
+    earlier
+        How many earlier bundles of the report stay, newest first.
     """
     bundles = reports / BUNDLES
     bundles.mkdir(parents=True, exist_ok=True)
-    bundle = bundles / f"{name}-{digest[:16]}"
-    for path in folder.iterdir():
+    target = reports / name
+    before = target.resolve() if target.is_symlink() else None
+    for path in (*folder.iterdir(), folder):
         _sync(path)
-    if bundle.exists() and not _same(bundle, folder):
-        # Somebody edited the published bundle: it stays whole for its readers until the link has moved on.
-        bundle = bundles / f"{name}-{digest[16:32]}"
-        shutil.rmtree(bundle, ignore_errors=True)
+    places = [bundles / f"{name}-{digest[at : at + DIGITS]}" for at in range(0, len(digest), DIGITS)]
+    bundle = _place(folder, places, before)
     if not bundle.exists():
         folder.rename(bundle)
         bundle.chmod(0o755)
         _sync(bundles)
-    target = reports / name
-    before = target.resolve() if target.is_symlink() else None
     if before != bundle.resolve():
+        os.utime(bundle)  # the newest, also when it was published before
         _point(target, bundle, reports)
-    _drop_old(bundles, name, keep=bundle)
+    _drop_old(reports, name, keep=bundle, twins=places, earlier=earlier)
     return Published(target, before != bundle.resolve())
+
+
+def _place(folder: Path, places: list[Path], linked: Path | None) -> Path:
+    """Where a bundle goes: where it lies already, else the first free place.
+
+    Somebody may have edited a bundle that is published: it stays for its readers until the link has moved on.
+    """
+    for place in places:
+        if place.is_dir() and _same(place, folder):
+            return place
+    for place in places:
+        if not place.exists():
+            return place
+    place = next(each for each in places if each.resolve() != linked)
+    shutil.rmtree(place, ignore_errors=True)
+    return place
 
 
 def keep(file: Path, folder: Path, name: str) -> Path:
@@ -91,7 +144,7 @@ def _same(left: Path, right: Path) -> bool:
     names = {path.name for path in right.iterdir()}
     if {path.name for path in left.iterdir()} != names:
         return False
-    return all((left / name).read_bytes() == (right / name).read_bytes() for name in names)
+    return all((left / name).is_file() and (left / name).read_bytes() == (right / name).read_bytes() for name in names)
 
 
 def _point(target: Path, bundle: Path, reports: Path) -> None:
@@ -105,10 +158,7 @@ def _point(target: Path, bundle: Path, reports: Path) -> None:
         return
     if target.is_dir() and not target.is_symlink():
         # A plain folder left by a system without links: it cannot be renamed over, so it steps aside first.
-        aside = reports / STAGING / f"{target.name}-before"
-        aside.parent.mkdir(exist_ok=True)
-        shutil.rmtree(aside, ignore_errors=True)
-        target.rename(aside)
+        target.rename(_private(reports, target.name) / "before")
     fresh.replace(target)
     _sync(reports)
 
@@ -127,11 +177,22 @@ def _swap_folder(target: Path, bundle: Path) -> None:
     shutil.rmtree(before, ignore_errors=True)
 
 
-def _drop_old(bundles: Path, name: str, *, keep: Path) -> None:
-    """Remove earlier bundles of the same report; nobody links to them any more."""
-    for path in bundles.glob(f"{name}-{'[0-9a-f]' * 16}"):
-        if path != keep:
-            shutil.rmtree(path, ignore_errors=True)
+def _drop_old(reports: Path, name: str, *, keep: Path, twins: list[Path], earlier: int) -> None:
+    """Remove the bundles beyond the newest `earlier`, and the `twins` of the one to keep: somebody edited them."""
+    own = re.compile(rf"{re.escape(name)}-[0-9a-f]{{{DIGITS}}}")
+    old = [path for path in (reports / BUNDLES).iterdir() if own.fullmatch(path.name) and path != keep]
+    good = [path for path in old if path not in twins]
+    good.sort(key=lambda each: (each.stat().st_mtime_ns, each.name), reverse=True)
+    for path in {*old} - {*good[:earlier]}:
+        aside = _private(reports, name)  # a bundle is whole or is not there: it leaves in one step
+        path.rename(aside / path.name)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _private(reports: Path, name: str) -> Path:
+    """A new folder of our own on the disk of `reports`."""
+    (reports / STAGING).mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=reports / STAGING))
 
 
 def _sync(path: Path) -> None:
@@ -145,14 +206,16 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _sweep(root: Path) -> None:
-    """Remove what runs that died long ago have left behind."""
+def _sweep(reports: Path, name: str) -> None:
+    """Remove what dead runs have left: of this report at once, since its lock is ours; of others after a day."""
+    own = re.compile(rf"{re.escape(name)}-[a-z0-9_]{{8}}")  # as `tempfile` names them
     limit = time.time() - STALE_SECONDS
-    for path in root.iterdir():
-        if path.is_dir() and path.stat().st_mtime < limit:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    (reports / STAGING).mkdir(parents=True, exist_ok=True)
+    for path in (reports / STAGING).iterdir():
+        with suppress(FileNotFoundError):  # the run of another report may be tidying up as well
+            if own.fullmatch(path.name) or path.stat().st_mtime < limit:
+                shutil.rmtree(path, ignore_errors=True)
+    half_made = re.compile(rf"\.{re.escape(name)}\.\d+\.new")
+    for path in reports.iterdir():
+        if half_made.fullmatch(path.name) and path.is_symlink():
+            path.unlink(missing_ok=True)

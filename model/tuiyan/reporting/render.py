@@ -69,7 +69,7 @@ def table(block: Table, lang: str, *, opened: bool = True) -> Markup:
         for place, column in enumerate(block.columns)
     )
     texts = grid([column.format for column in block.columns], block.rows, lang)
-    widths = [max((_decimals(row[place]) for row in texts), default=0) for place in range(len(block.columns))]
+    widths = [max((decimals(row[place]) for row in texts), default=0) for place in range(len(block.columns))]
     body = Markup("\n").join(_row(block, row, widths) for row in texts)
     note = Markup('<p class="small">{}</p>').format(block.note[lang]) if block.note else Markup("")
     label = f"{block.id}-caption" if opened else f"{block.id}-data-caption"
@@ -98,23 +98,23 @@ def _row(block: Table, row: list[str], widths: list[int]) -> Markup:
             text = breakable(value.removeprefix(PART))
             cells.append(Markup('<th scope="row" class="left{}">{}</th>').format(" sub" if part else "", text))
             continue
-        if column.align == "right" and (missing := _padding(value, widths[place])):
+        if column.align == "right" and (missing := padding(value, widths[place])):
             # Drawn by the style sheet and invisible: decimal points line up, and no digit is added to the number.
             text += Markup('<span class="pad" data-pad="{}"></span>').format(missing)
         cells.append(Markup('<td class="{}">{}</td>').format(look, text))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
 
-def _decimals(text: str) -> int:
+def decimals(text: str) -> int:
     """Decimals of a printed number; 0 for anything else."""
     return len(found[1]) if (found := DECIMALS.fullmatch(text)) else 0
 
 
-def _padding(text: str, width: int) -> str:
+def padding(text: str, width: int) -> str:
     """What a number lacks behind it for its decimal point to stand where that of the longest does."""
-    if not NUMBER.fullmatch(text) or _decimals(text) == width:
+    if not NUMBER.fullmatch(text) or decimals(text) == width:
         return ""
-    return "0" * (width - _decimals(text)) if _decimals(text) else "." + "0" * width
+    return "0" * (width - decimals(text)) if decimals(text) else "." + "0" * width
 
 
 def breakable(text: str) -> Markup:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tuiyan.reporting.analyses import Analyses
 
 STAGING_VARIABLE = "TUIYAN_REPORT_STAGING"
-RESULTS, RESOLVED = "results.csv", "scenario.resolved.yaml"
+RESULTS, RESOLVED, RESOLVED_OTHER = "results.csv", "scenario.resolved.yaml", "against.resolved.yaml"
 PARAMETERS: Mapping[str, type] = {
     "scenario": str, "against": str, "lang": str, "draws": int, "seed": int, "as_of": str,
 }  # fmt: skip
@@ -100,6 +100,12 @@ class Study:
         from tuiyan.reporting.parts import scale
 
         return Part(scale.blocks(self), self.lang)
+
+    def since(self) -> Part:
+        """What changed since the last report, and what each change did."""
+        from tuiyan.reporting.parts import since
+
+        return Part(since.blocks(self), self.lang)
 
     def changes(self) -> Part:
         """What the scenario changes, with sources, and what it leaves out."""

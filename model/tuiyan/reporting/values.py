@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from tuiyan.estimates import batches
 from tuiyan.inputs.variables import VARIABLES
-from tuiyan.reporting.study import RESOLVED, RESULTS
+from tuiyan.reporting import tidy
+from tuiyan.reporting.study import RESOLVED, RESOLVED_OTHER, RESULTS
 
 if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
@@ -30,10 +30,11 @@ MONEY = "亿元"
 
 
 def write(study: Study, folder: Path) -> None:
-    """Write `RESULTS` and `RESOLVED` into `folder`."""
+    """Write `RESULTS`, `RESOLVED` and, of the scenario it is compared with, `RESOLVED_OTHER` into `folder`."""
     (folder / RESULTS).write_text(table(study), encoding="utf-8", newline="")
-    text = yaml.safe_dump(study.scenario.resolved(), allow_unicode=True, sort_keys=False, width=120)
-    (folder / RESOLVED).write_text(text, encoding="utf-8", newline="\n")
+    (folder / RESOLVED).write_text(tidy.resolved(study.scenario), encoding="utf-8", newline="\n")
+    if study.other:
+        (folder / RESOLVED_OTHER).write_text(tidy.resolved(study.other.scenario), encoding="utf-8", newline="\n")
 
 
 def table(study: Study) -> str:

@@ -1,0 +1,69 @@
+"""`tuiyan report` for many scenarios at a time."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from tuiyan.cli.output import out, talk
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.wording import say
+
+
+def wanted(options: argparse.Namespace) -> bool:
+    """Whether the reports asked for are a batch.
+
+    Raises
+    ------
+    TuiyanError
+        E284 for what does not go with ``--all``, E285 where neither a scenario nor ``--all`` is given.
+    """
+    given = {
+        "names": ", ".join(options.names), "--notebook": options.notebook != "report", "--against": options.against,
+        "--year": options.year is not None,
+    }  # fmt: skip
+    if options.all:
+        if wrong := [value if key == "names" else key for key, value in given.items() if value]:
+            raise TuiyanError(Finding("E284", None, {"given": each}) for each in wrong)
+        return True
+    if not options.names:
+        raise TuiyanError([Finding("E285")])
+    return bool(options.jobs > 1 and len(options.names) > 1 and options.notebook == "report")
+
+
+def _tell(name: str, line: str) -> None:
+    talk(f"{name}: {line}" if name else line)
+
+
+def made(options: argparse.Namespace, settings: dict[str, Any], own_codes: dict[str, int]) -> int:
+    """Make a batch; the exit code is the highest that any of its reports has.
+
+    Parameters
+    ----------
+    settings
+        As `execute.report` takes them, with ``rules`` and ``limits``.
+    own_codes
+        Exit codes of findings that are not about bad input.
+    """
+    from tuiyan.inputs.workspace import find_workspace
+    from tuiyan.reporting import batch
+
+    settings["workspace"] = str(find_workspace(settings["workspace"]))
+    rules, limits = settings.pop("rules"), settings.pop("limits")
+    if options.against:
+        settings["against"] = options.against
+    names = batch.scenarios(settings["workspace"]) if options.all else list(options.names)
+    plan = batch.Batch(settings, rules, limits, options.memory, options.jobs)
+    worst = 0
+    for outcome in batch.reports(names, plan, _tell, compared=options.all):
+        code = next((own_codes[each] for each in outcome.findings if each in own_codes), outcome.code)
+        worst = max(worst, code)
+        seconds = f"{outcome.seconds:.1f}"
+        if outcome.result is None:
+            talk(say("batch.failed", options.lang, name=outcome.name, code=code, why=outcome.why))
+            continue
+        said = "batch.done" if outcome.result.changed else "batch.unchanged"
+        talk(say(said, options.lang, name=outcome.name, seconds=seconds))
+        for page in outcome.result.pages:
+            out(str(page))
+    return worst

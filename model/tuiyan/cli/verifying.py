@@ -1,0 +1,80 @@
+"""`tuiyan verify`: whether a published report is what was published."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuiyan.cli.output import out, out_json, talk
+from tuiyan.wording import say
+
+if TYPE_CHECKING:
+    from tuiyan.reporting.comparing import Difference
+    from tuiyan.reporting.verify import Verified
+
+DONE, FAILED, NOT_REPRODUCIBLE = 0, 1, 7
+MOST = 40  # places that are printed
+DIGITS = 16
+
+
+def verify(options: argparse.Namespace) -> int:
+    """`tuiyan verify`."""
+    from tuiyan.reporting.execute import ReportError
+    from tuiyan.reporting.verify import verify as verified
+
+    worst = DONE
+    found = []
+    for name in options.names:
+        folder = _folder(name, options.workspace)
+        talk(say("verify.stage", options.lang, name=name))
+        try:
+            each = verified(folder, rerun=options.rerun, workspace=options.workspace)
+        except ReportError as error:
+            talk(say("cli.failed", options.lang, why=error))
+            return FAILED
+        found.append(each)
+        accepted = ("identical",) if options.strict else ("identical", "same_numbers")
+        worst = worst if each.answer in accepted else NOT_REPRODUCIBLE
+        if not options.json:
+            out("\n".join(lines(each, options.lang)))
+    if options.json:
+        out_json([{**asdict(each), "folder": str(each.folder)} for each in found])
+    return worst
+
+
+def lines(found: Verified, lang: str) -> list[str]:
+    """What is printed of one report: the answer, each place, and what this way of looking cannot see."""
+    key = f"verify.{found.answer}" + (".rerun" if found.rerun and found.answer == "identical" else "")
+    told = {"count": found.files, "digest": found.digest[:DIGITS], "places": len(found.differences)}
+    shown = [say(key, lang, **told), *(f"  {place(each, lang)}" for each in found.differences[:MOST])]
+    if more := len(found.differences) - MOST:
+        shown += [f"  {say('verify.more', lang, count=more)}"] if more > 0 else []
+    return shown if found.rerun or found.answer == "different" else [*shown, say("verify.limit", lang)]
+
+
+def place(found: Difference, lang: str) -> str:
+    """One difference on one line."""
+    row = "verify.line" if found.kind in ("unread", "bytes") else "verify.row"
+    parts = [found.file, found.where]
+    parts += [say(row, lang, row=found.row)] if found.row else []
+    parts += [say("verify.column", lang, column=found.column)] if found.column else []
+    where = " · ".join(part for part in parts if part)
+    what = say(f"verify.kind.{found.kind}", lang)
+    if found.old or (found.new and found.kind not in ("unread", "bytes")):
+        what += f" ({say('verify.change', lang, old=found.old or '—', new=found.new or '—')})"
+    elif found.new and found.column:
+        what += f" ({say('verify.found', lang, new=found.new)})"
+    return f"{where}: {what}"
+
+
+def _folder(name: str, workspace: str | None) -> Path:
+    """A path as it was given, or the report of that name in the folder of reports."""
+    from tuiyan.inputs.workspace import find_workspace
+    from tuiyan.reporting.early import default_folder
+
+    if Path(name).exists():
+        return Path(name)
+    named = default_folder(find_workspace(workspace)) / name
+    return named if named.is_dir() else Path(name)

@@ -1,0 +1,269 @@
+"""Which earlier report a new one is compared with, and what is kept of it so that a second run gives the same bytes.
+
+A report is compared with the one that stands in its place (or with one that is named). But an identical second run
+must give an identical bundle, and by then the first run's report stands there, in which nothing has changed: compared
+with that, part 3 would come out differently. So a bundle carries `FILE`, the record of the report that it was compared
+with: its manifest, its resolved scenario and the few rows of its results that part 3 needs, word for word. Before a
+run, `prepare` looks at the bundle that stands there:
+
+* made from the same inputs (``run.inputs`` of its manifest is today's hash of them, see `unchanged`): its own record is
+  taken over as it is, or none where it had none. Part 3 then rests on the same text as before, and so do its findings;
+* made from other inputs: it becomes the earlier report, and a new record is made of it.
+
+So report, change, report, report gives: no earlier report; the change; the change again, byte for byte. The record is
+put into the new bundle before the kernel starts, which therefore reads nothing outside it, and no bundle needs the one
+before it to be still there. A report that is named with ``since`` is compared with as it is, whatever its inputs; a
+record that is named (``since.json`` of a bundle) is taken over as it is, so that a bundle can be made again elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tuiyan.analysis.changes import SCALE, SCOPE, Archived
+from tuiyan.analysis.outcomes import ALL
+from tuiyan.ensemble import check_draws
+from tuiyan.estimates import Estimate
+from tuiyan.inputs import documents
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.resolved import Resolved, read_resolved
+from tuiyan.inputs.variables import POLICY_HORIZON
+from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE
+
+FILE, SCHEMA = "since.json", 1
+MANIFEST = "manifest.json"
+MOST_BYTES = 16 * 1024 * 1024
+PARTS = ("run", "sha256", "versions", "platform", "inputs", "outputs")  # of a manifest
+MOST_ROWS, LAST_SEED = 1000, 1 << 62
+NEEDED = ("goal", SCALE)  # variables whose rows of the results are kept
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier report: its manifest, its values, and what it said."""
+
+    manifest: Mapping[str, Any]
+    values: Resolved
+    archived: Archived
+
+    @property
+    def digest(self) -> str:
+        """The first letters of the digest of its bundle."""
+        return str(self.manifest["bundle"])[:12]
+
+
+def named(path: Path | str | None) -> Path | None:
+    """The folder of a report, or the record of one, that is named.
+
+    Raises
+    ------
+    TuiyanError
+        Where neither is: a slip of the pen must not cost a run.
+    """
+    if path is None:
+        return None
+    try:
+        found = Path(path).expanduser().resolve()
+        if (found / MANIFEST).is_file() or (found.name == FILE and found.is_file()):
+            return found
+    except (OSError, RuntimeError, ValueError):  # such as a name with a NUL in it
+        pass
+    raise TuiyanError([Finding("E290", None, {"path": str(path), "file": MANIFEST})])
+
+
+def prepare(bundle: Path, standing: Path, inputs: str, given: Path | None = None) -> None:
+    """Put the record of the earlier report into a bundle that is being made; nothing where there is none.
+
+    Parameters
+    ----------
+    bundle
+        The folder that the kernel writes the new bundle into.
+    standing
+        Where the report that will be replaced is read.
+    inputs
+        The hash of today's inputs, as `unchanged.fingerprint` gives it.
+    given
+        Folder of a report, or a record, that was named instead.
+    """
+    folder = (given or standing).resolve()
+    text = None
+    if folder.is_file():
+        text = _text(folder)
+    elif folder.exists():
+        about = _plain(_text(folder / MANIFEST))
+        text = _handed_on(folder, about) if given is None and _made_from(about, inputs) else _record_of(folder)
+    if text is not None:
+        (bundle / FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _made_from(manifest: object, inputs: str) -> bool:
+    """Whether a manifest says that its bundle was made from these inputs."""
+    run = manifest.get("run") if isinstance(manifest, dict) else None
+    return isinstance(run, dict) and run.get("inputs") == inputs
+
+
+def _handed_on(folder: Path, manifest: object) -> str | None:
+    """The record in a bundle of the same inputs; None where it has none, an empty one where it was lost."""
+    outputs = manifest.get("outputs") if isinstance(manifest, dict) else None
+    if not isinstance(outputs, dict) or FILE not in outputs:
+        return None
+    return _text(folder / FILE) or "{}\n"
+
+
+def _record_of(folder: Path) -> str:
+    """A new record of the report in a folder."""
+    files = {
+        MANIFEST: _read_keys(_text(folder / MANIFEST)),
+        RESOLVED: _text(folder / RESOLVED, documents.MOST_BYTES),
+        RESULTS: _needed(_text(folder / RESULTS)),
+    }
+    return json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=True, indent=1, sort_keys=True) + "\n"
+
+
+def in_report() -> bool:
+    """Whether a report is being made, and not a notebook run by hand."""
+    return bool(os.environ.get(STAGING_VARIABLE))
+
+
+def record() -> str | None:
+    """The record in the bundle that is being made; None in a run by hand, and where there is no earlier report."""
+    folder = os.environ.get(STAGING_VARIABLE)
+    return _text(Path(folder) / FILE) if folder else None
+
+
+def _text(path: Path, most: int = MOST_BYTES) -> str | None:
+    """The text of a file; None where it cannot be had."""
+    try:
+        if path.stat().st_size > most:
+            return None
+        return path.read_bytes().decode("utf-8")
+    except (OSError, ValueError):
+        return None
+
+
+def _plain(text: str | None) -> object:
+    """JSON as plain data; None for what is none."""
+    try:
+        return json.loads(text or "")
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read_keys(text: str | None) -> str | None:
+    """Those parts of a manifest that are read here; what is no manifest is left empty, and told when it is read."""
+    if text is None:
+        return None
+    found = _plain(text)
+    kept = {key: found[key] for key in (*PARTS, "bundle") if key in found} if isinstance(found, dict) else ""
+    return json.dumps(kept, sort_keys=True)
+
+
+def _needed(text: str | None) -> str | None:
+    """The head of a table of results, and the rows of the goals and of the scale in the policy's last year."""
+    if text is None:
+        return None
+    lines = text.splitlines()
+    cells = [line.split(",", 4) for line in lines]
+    years = ("", str(POLICY_HORIZON))
+    kept = [
+        line
+        for place, (line, row) in enumerate(zip(lines, cells, strict=True))
+        if place == 0 or (len(row) == 5 and row[1] in NEEDED and row[3] in years)
+    ]
+    return "\n".join(kept[:MOST_ROWS]) + "\n"
+
+
+def read(text: str, scenario: str) -> Earlier:
+    """The earlier report of a scenario, from its record.
+
+    Raises
+    ------
+    TuiyanError
+        For a file of it that is missing or damaged, that is not the one its manifest lists, or is of another scenario.
+    """
+    whole = _plain(text)
+    files = whole.get("files") if isinstance(whole, dict) and whole.get("schema") == SCHEMA else None
+    if not isinstance(files, dict):
+        raise _damaged(FILE, "files")
+    missing = [name for name in (MANIFEST, RESOLVED, RESULTS) if not isinstance(files.get(name), str)]
+    if missing:
+        raise TuiyanError(Finding("E291", None, {"file": name}) for name in missing)
+    about = _manifest(files[MANIFEST])
+    if (other := about["run"].get("scenario")) != scenario:
+        raise TuiyanError([Finding("E294", None, {"name": scenario, "other": str(other)})])
+    if about["outputs"].get(RESOLVED) != hashlib.sha256(files[RESOLVED].encode()).hexdigest():
+        raise TuiyanError([Finding("E293", None, {"file": RESOLVED})])
+    draws, seed = about["run"]["draws"], about["run"]["seed"]
+    return Earlier(
+        about, read_resolved(files[RESOLVED], RESOLVED), Archived(draws, seed, _levels(files[RESULTS], scenario))
+    )
+
+
+def _damaged(file: str, place: str) -> TuiyanError:
+    return TuiyanError([Finding("E292", None, {"file": file, "place": place})])
+
+
+def _manifest(text: str) -> Record:
+    """A manifest whose parts that are read here have the kind they must have."""
+    found = _plain(text)
+    record: Record = found if isinstance(found, dict) else {}
+    wrong = [key for key in PARTS if not isinstance(record.get(key), dict)]
+    wrong += [] if isinstance(record.get("bundle"), str) else ["bundle"]
+    if wrong:
+        raise _damaged(MANIFEST, wrong[0])
+    for key in PARTS[1:]:
+        for name, value in record[key].items():
+            if not isinstance(value, str | None):
+                raise _damaged(MANIFEST, f"{key}.{name}")
+    run = record["run"]
+    check_draws(run.get("draws"), run.get("seed"))
+    if run["seed"] >= LAST_SEED:
+        raise _damaged(MANIFEST, "run.seed")
+    return record
+
+
+def _levels(text: str, scenario: str) -> dict[str, Estimate]:
+    """What the report printed, by outcome."""
+    found: dict[str, Estimate] = {}
+    try:
+        rows = list(csv.DictReader(text.splitlines(), strict=True))
+    except csv.Error:
+        raise _damaged(RESULTS, "CSV") from None
+    for place, row in enumerate(rows, start=2):
+        name = _outcome(row) if row.get("scenario") == scenario else None
+        if name is not None:
+            found[name] = _estimate(row, place, amount=name == SCALE)
+    if SCALE not in found:
+        raise _damaged(RESULTS, SCALE)
+    return found
+
+
+def _outcome(row: Mapping[str, str | None]) -> str | None:
+    """The outcome that a row of the results is of."""
+    item, statistic = row.get("item") or "", row.get("statistic")
+    if row.get("variable") == SCALE:
+        return SCALE if statistic == "p50" else None
+    if statistic == "probability":
+        return ALL if item == "joint" else item
+    return item + SCOPE if statistic == "probability_scope" else None
+
+
+def _estimate(row: Mapping[str, str | None], place: int, *, amount: bool) -> Estimate:
+    """The number of a row and its error."""
+    try:
+        value, error = float(row.get("value") or ""), float(row.get("standard_error") or "")
+    except ValueError:
+        raise _damaged(RESULTS, f"{place}") from None
+    most = math.inf if amount else 1.0
+    if not (math.isfinite(value) and 0 <= value <= most and math.isfinite(error) and error >= 0):
+        raise _damaged(RESULTS, f"{place}")
+    return Estimate(value, error)

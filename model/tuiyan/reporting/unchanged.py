@@ -1,0 +1,90 @@
+"""Whether a report would be made again from the same inputs: known by hash, without running anything.
+
+What a run hangs on is hashed into one number that stands in the manifest under ``run.inputs``: the resolved scenarios
+of both sides and the files they were read from, everything under ``params/`` (facts among it), the code, the lock, the
+notebook, the settings, and the versions and platform that the numbers and pages depend on. The language of the talk is
+left out: it changes no byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tuiyan.evidence import archive
+from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.workspace import Workspace
+from tuiyan.reporting import manifest
+
+FILE = "manifest.json"
+
+
+def sources(workspace: Workspace) -> dict[str, str]:
+    """The hashes of what every report of a workspace is made from, as a manifest names them under ``sha256``."""
+    return {
+        "inputs": manifest.combined(workspace.hashes()),
+        "code": manifest.code_hash(),
+        "lock": manifest.lock_hash() or "",
+    }
+
+
+def fingerprint(
+    scenarios: Iterable[Scenario],
+    workspace: Workspace,
+    notebook: Path,
+    run: Mapping[str, object],
+    settings: Mapping[str, str | int],
+) -> str:
+    """One hash over everything that goes into a report.
+
+    Parameters
+    ----------
+    scenarios
+        What is projected, the one compared with included.
+    run
+        What the manifest says of the run.
+    settings
+        What the notebook's parameters cell receives, scenarios by id, without the language.
+    """
+    whole = {
+        **sources(workspace),
+        "scenarios": [_scenario(each) for each in scenarios],
+        "notebook": manifest.sha256(notebook),
+        "run": dict(run),
+        "settings": dict(settings),
+        "versions": manifest.versions(),
+        "platform": [platform.system(), platform.machine()],
+    }
+    return hashlib.sha256(manifest.to_json(whole).encode()).hexdigest()
+
+
+def _scenario(scenario: Scenario) -> list[str]:
+    """The values of a resolved scenario, and the texts of the files of its chain."""
+    chain = []
+    here: Scenario | None = scenario
+    while here:
+        chain.append(hashlib.sha256(here.layer.document.text.encode()).hexdigest())
+        here = here.parent
+    return [archive.fingerprint(scenario), *chain]
+
+
+def record(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a bundle whose files are all there and as it says, and no other; None for any other bundle."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        outputs = found["outputs"]
+        here = {path.name for path in folder.iterdir()}
+        whole = here == {*outputs, FILE} and all(manifest.sha256(folder / name) == outputs[name] for name in outputs)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if whole else None
+
+
+def current(folder: Path, wanted: str) -> dict[str, Any] | None:
+    """The manifest of a published report, if it was made from the inputs of the hash `wanted` and is whole."""
+    found = record(folder)
+    return found if found and found["run"].get("inputs") == wanted else None

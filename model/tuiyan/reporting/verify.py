@@ -1,0 +1,231 @@
+"""Whether a published report is what was published, and whether it can be made again: without any network.
+
+A bundle carries the hash of each of its files in ``manifest.json``, the digest of that manifest inside it and in the
+name of its folder, and the executed notebook that its pages were drawn from. So a change of one byte is found, and
+where: the pages are drawn again from the notebook and compared cell by cell. Somebody who rewrites all of it, in
+agreement and under another digest, is found only by running the notebook again, or by a digest that was kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.reporting import again, comparing, html, locating, manifest, publish, stripped
+from tuiyan.reporting.again import BROKEN, strings
+from tuiyan.reporting.comparing import Difference
+from tuiyan.wording import LANGUAGES
+
+Answer = Literal["identical", "same_numbers", "different"]
+MANIFEST = "manifest.json"
+OPENING = 5  # cells that say which line of a table of numbers it is
+MOST = 200  # letters of a line that are shown
+DIGEST_NAME = re.compile(r"(?P<name>.+)-(?P<digest>[0-9a-f]{16})")
+HARMLESS = frozenset({"bytes"})
+HARMLESS_AGAIN = frozenset({"bytes", "words", "drawing", "markup", "record"})  # other code or libraries can do this
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found of a report.
+
+    Attributes
+    ----------
+    answer
+        ``identical`` bytes, the ``same_numbers`` published, or ``different``.
+    folder
+        Where the bundle lies.
+    digest
+        As its manifest has it; to be compared with one that was kept elsewhere.
+    files
+        How many files were looked at, the manifest among them.
+    rerun
+        Whether the notebook was run again; else the bundle was compared with its own manifest.
+    differences
+        Every place where something differs.
+    """
+
+    answer: Answer
+    folder: Path
+    digest: str
+    files: int
+    rerun: bool
+    differences: tuple[Difference, ...]
+
+
+def verify(
+    report: Path | str, *, rerun: bool = False, workspace: Path | str | None = None, progress: Any = None
+) -> Verified:
+    """Compare a published report with its own manifest or, run again, with what its settings give now.
+
+    Parameters
+    ----------
+    report
+        Folder of the report, wherever it was moved to.
+    rerun
+        Run its notebook again, with the settings of the manifest, in a folder that is removed afterwards.
+    workspace
+        Folder that holds ``params/``, for a second run; default: found as for every command.
+    progress
+        Receives one line a stage of the second run; default: the terminal's error stream.
+
+    Returns
+    -------
+    Verified
+        ``different`` also when a file cannot be read any more.
+
+    Raises
+    ------
+    TuiyanError
+        When there is no report, when its manifest is of an older form, or when its scenario is gone (second run).
+    ReportError
+        When the second run fails.
+    """
+    folder = Path(report).resolve()
+    text, record = _recorded(folder, str(report))
+    found = [*_own(folder, text, record)]
+    if rerun:
+        found = [each for each in found if each.kind == "manifest"]
+        if not found:  # settings that somebody edited are not run
+            found = [*again.differences(folder, record, str(report), workspace, progress)]
+    files = sum(path.is_file() for path in folder.rglob("*"))
+    found.sort(key=lambda each: each.kind in HARMLESS_AGAIN)  # what weighs more comes first
+    answer = _answer(found, HARMLESS_AGAIN if rerun else HARMLESS)
+    return Verified(answer, folder, str(record.get("bundle", "")), files, rerun, tuple(found))
+
+
+def _answer(found: Iterable[Difference], harmless: frozenset[str]) -> Answer:
+    kinds = {each.kind for each in found}
+    if not kinds:
+        return "identical"
+    return "same_numbers" if kinds <= harmless else "different"
+
+
+def _recorded(folder: Path, name: str) -> tuple[str, dict[str, Any]]:
+    """The text of a manifest and what it says; nothing where it cannot be read any more.
+
+    Raises
+    ------
+    TuiyanError
+        When there is none, or one of an older form.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise TuiyanError([Finding("E260", None, {"name": name})])
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return text, {}
+    record = record if isinstance(record, dict) else {}
+    if record.get("schema") == 1 and "settings" not in record:
+        raise TuiyanError([Finding("E261", None, {"name": name})])
+    return text, record
+
+
+def _own(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Difference]:
+    """What a bundle has against its own manifest."""
+    if not record:
+        yield Difference("manifest", MANIFEST, "json")
+        return
+    yield from _manifest(folder, text, record)
+    recorded = strings(record.get("outputs"))
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
+    for name in sorted(recorded.keys() - present):
+        yield Difference("missing", name)
+    for name in sorted(present - recorded.keys()):
+        yield Difference("extra", name)
+    changed = {name for name in present & recorded.keys() if manifest.sha256(folder / name) != recorded[name]}
+    drawn = _drawn(folder, record, changed)
+    for name in sorted(changed):
+        yield from drawn.pop(name, ()) or _located(folder / name, record, "unread")
+    for each in drawn.values():
+        yield from each
+
+
+def _manifest(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Difference]:
+    """Whether a manifest is as it was written, by its form, its digest and the name of its folder."""
+    try:
+        said, now, form = str(record.get("bundle", "")), manifest.digest(record), manifest.to_json(record)
+    except ValueError:  # a number that JSON does not have
+        yield Difference("manifest", MANIFEST, "form")
+        return
+    if text != form:
+        yield Difference("manifest", MANIFEST, "form")
+    if said != now:
+        yield Difference("manifest", MANIFEST, "bundle", "", "", said, now)
+    named, names = DIGEST_NAME.fullmatch(folder.name), strings(record.get("run"))
+    ours = named and (folder.parent.name == publish.BUNDLES or named["name"] in names.values())
+    parts = [now[at : at + publish.DIGITS] for at in range(0, len(now), publish.DIGITS)]
+    if named and ours and named["digest"] not in parts and said == now:
+        yield Difference("manifest", MANIFEST, "folder", "", "", named["digest"], parts[0])
+
+
+def _drawn(folder: Path, record: Mapping[str, Any], changed: set[str]) -> dict[str, list[Difference]]:
+    """What pages show otherwise than the notebook they were drawn from, by the file that was changed.
+
+    Pages whose hashes are as recorded are looked at as well, as long as the code is that which drew them: so a page is
+    found that was rewritten together with its manifest.
+    """
+    stem = str(strings(record.get("settings")).get("notebook", html.STEM))
+    source = f"{stem}.ipynb"
+    names = {lang: html.file_name(lang, stem) for lang in LANGUAGES}
+    same_code = strings(record.get("sha256")).get("code") == manifest.code_hash()
+    if not (folder / source).is_file() or not (same_code or changed & {source, *names.values()}):
+        return {}
+    try:
+        notebook = json.loads((folder / source).read_text(encoding="utf-8"))
+        parts, title = html.parts_of(notebook), stripped.title_of(notebook)
+        expected = {lang: html.drawn(parts, title, lang, stem=stem) for lang in LANGUAGES}
+    except BROKEN:
+        return {}
+    found: dict[str, list[Difference]] = {}
+    for lang, name in names.items():
+        if not (folder / name).is_file() or not (same_code or changed & {source, name}):
+            continue
+        text = (folder / name).read_bytes().decode("utf-8", errors="replace")
+        blamed = source if source in changed and name not in changed else name
+        pair = (expected[lang], text) if blamed == name else (text, expected[lang])
+        try:
+            found.setdefault(blamed, []).extend(comparing.pages(blamed, *pair))
+        except BROKEN:
+            found[blamed] = _located(folder / blamed, record, "unread")
+    for name in changed & set(names.values()):
+        # What it shows is what the notebook says: the change is in its fonts, its style sheet, or between the words.
+        found[name] = found.get(name) or _located(folder / name, record, "bytes")
+    return found
+
+
+def _located(path: Path, record: Mapping[str, Any], kind: str) -> list[Difference]:
+    """Where a file was changed that nothing else in the bundle repeats: by the marks of its lines and columns."""
+    name, marks = path.name, record.get("marks")
+    known = marks.get(name) if isinstance(marks, dict) else None
+    numbers = _found(locating.changed_lines, path, known)
+    columns = _found(locating.changed_columns, path, known) if path.suffix == ".csv" else []
+    lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
+    if columns and numbers:
+        return [_cell(name, number, lines, columns) for number in numbers]
+    found = [Difference(kind, name, "", str(number), "", "", lines[number - 1][:MOST]) for number in numbers]
+    return found or [Difference(kind, name)]
+
+
+def _found(look: Callable[[Path, Mapping[str, Any]], list[int]], path: Path, known: Any) -> list[int]:
+    """What marks tell of a file; nothing where there are none, or where the file or they are beyond reading."""
+    try:
+        return look(path, known) if known else []
+    except BROKEN:
+        return []
+
+
+def _cell(name: str, number: int, lines: Sequence[str], columns: Iterable[int]) -> Difference:
+    """A cell of a table of numbers by its line, the words that open the line, and its column."""
+    heads, cells = next(csv.reader(lines[:1]), []), next(csv.reader(lines[number - 1 : number]), [])
+    column = ", ".join(heads[place] for place in columns if place < len(heads))
+    now = ", ".join(cells[place] for place in columns if place < len(cells))
+    return Difference("unread", name, " ".join(cells[:OPENING])[:MOST], str(number), column, "", now[:MOST])
