@@ -119,6 +119,11 @@ def test_the_slow_suites_run_only_when_all_are_asked_for(commands: list[list[str
     assert commands[1] == ["-m", "pytest", "-x"]
 
 
+def test_the_whole_suite_runs_on_all_cores(commands: list[list[str]]) -> None:
+    launcher.main(["test", "--all"])
+    assert commands == [["-m", "pytest", "-n", "auto", "--dist", "loadfile"]]
+
+
 def test_every_slow_suite_is_a_declared_marker() -> None:
     markers = {line.partition(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]}
     assert set(launcher.SLOW) < markers

@@ -64,9 +64,10 @@ def report(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Pytest, without the slow suites unless `--all` is given."""
-    everything = "--all" in arguments
-    chosen = [] if everything else ["-m", f"not ({' or '.join(SLOW)})"]
-    return run(ensure(), "-m", "pytest", *chosen, *(word for word in arguments if word != "--all"))
+    others = [word for word in arguments if word != "--all"]
+    chosen = [] if "--all" in arguments else ["-m", f"not ({' or '.join(SLOW)})"]
+    shared = [] if others else ["-n", "auto", "--dist", "loadfile"]  # a few chosen tests are quicker on one core
+    return run(ensure(), "-m", "pytest", *chosen, *shared, *others)
 
 
 def lint(arguments: list[str]) -> int:
@@ -91,8 +92,8 @@ def bench(arguments: list[str]) -> int:
 
 
 def lab(arguments: list[str]) -> int:
-    """JupyterLab in this folder."""
-    return run(ensure(), "-m", "jupyterlab", *arguments)
+    """The lab in JupyterLab: scenarios edited by hand."""
+    return run(ensure(), "-m", "tuiyan", "lab", *arguments)
 
 
 def look(arguments: list[str]) -> int:
@@ -137,7 +138,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "lint": (lint, "代码检查：ruff 与 mypy"),
     "lock": (lock, "重新求解 requirements.lock；--upgrade 允许升级"),
     "bench": (bench, "基准测试"),
-    "lab": (lab, "在本目录打开 JupyterLab"),
+    "lab": (lab, "在 JupyterLab 中动手编辑情景"),
     "look": (look, "用浏览器为报告逐页截图，存入 build/look"),
     "schema": (schema, "生成 params/schema，供编辑器补全与标错"),
     "docs": (docs, "生成 docs/ 中的手册页"),
