@@ -13,6 +13,7 @@ from tuiyan.results import Projection
 
 ROOT = Path(__file__).resolve().parents[1]
 VINTAGES = ("2017-11-14", "2018-09-25")
+COUNTS = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture
@@ -45,3 +46,15 @@ def projected(name: str, as_of: str = VINTAGES[0], draws: int = 8192, seed: int 
 def project() -> Callable[..., Projection]:
     """`projected`, for tests."""
     return projected
+
+
+@pytest.fixture
+def counted(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Takes a line, such as how many points were tried, that is printed when all tests are over."""
+    return pytestconfig.stash.setdefault(COUNTS, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted."""
+    for line in terminalreporter.config.stash.get(COUNTS, []):
+        terminalreporter.write_line(line)

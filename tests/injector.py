@@ -1,8 +1,9 @@
-"""Kill a report run at a chosen point, look at what is left, run again: ``python tests/injector.py PLAN.json``.
+"""Kill a report run at a chosen point, look at what is left, run again: ``python -m tests.injector PLAN.json``.
 
 Every point is a fork of this process, which has imported all that a report needs, so a point costs a light report and
 no imports. Points are counted by an audit hook: what a process does to files under the folder of reports, and what it
-syncs. The kernel is a fork of the runner and carries the hook on.
+syncs. The kernel is a fork of the runner and carries the hook on. Fonts and PDFs are stand-ins of a few bytes, written
+where the true ones are: what is tried is how files are written, not what is in them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -19,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from tuiyan.cli import main
-from tuiyan.reporting import engine, kernel, warm
+from tuiyan.inputs.workspace import read_workspace
+from tuiyan.reporting import engine, kernel, pdf, space, typeface, warm
 
 CHANGES = {"os.rename", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "os.link"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -78,7 +82,7 @@ class Injector:
         who = RUNNER if os.getpid() == self.runner else KERNEL
         self.seen[who] += 1
         if self.point.get("at") == who and self.seen[who] == self.point["number"]:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.point["signal"])
         if self.counts:
             self.busy = True
             with self.counts.open("a", encoding="utf-8") as file:
@@ -180,8 +184,9 @@ def all_points(lines: list[str]) -> list[dict[str, Any]]:
     """Every point that a counted run has."""
     counted = [line.partition("\t")[0] for line in lines]
     points: list[dict[str, Any]] = []
-    for at in (RUNNER, KERNEL):
-        points += [{"at": at, "number": number + 1} for number in range(counted.count(at))]
+    for at, signals in ((RUNNER, (signal.SIGKILL, signal.SIGTERM)), (KERNEL, (signal.SIGKILL,))):
+        for number in range(1, counted.count(at) + 1):
+            points += [{"at": at, "number": number, "signal": int(each)} for each in signals]
     for number in range(1, counted.count("cell") + 1):
         points += [{"at": CELL_KERNEL, "number": number, "delay": delay} for delay in (0.0, 0.02)]
         points += [
@@ -192,17 +197,53 @@ def all_points(lines: list[str]) -> list[dict[str, Any]]:
 
 
 def run(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """All points of a plan, one after the other, over the same folder of reports."""
-    warm.preload()
+    """This process's share of all points of a plan, one after the other, over the same folder of reports."""
     counts = Path(plan["counts"])
     codes = [forked([*plan["arguments"], "--seed", str(seed)], plan["reports"], {}) for seed in (0, 1)]
     codes.append(forked([*plan["arguments"], "--seed", "2"], plan["reports"], {}, counts))  # as the later ones will be
     points = all_points(counts.read_text(encoding="utf-8").splitlines())
+    place, places = plan["share"]
     found = []
-    for index, point in enumerate(chosen(points, plan["most"])):
+    for index, point in enumerate(chosen(points, plan["most"])[place::places]):
         found.append(tried(point, plan, index + 3))
     return {"codes": codes, "known": len(points), "tried": found}
 
 
+def full(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Runs on a small disk of our own that has fewer and fewer bytes left; after each there is room again.
+
+    The disk is too small for what is estimated, so the estimate is passed over but where it is what is tried.
+    """
+    disk, reports = Path(plan["disk"]), Path(plan["reports"])
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], check=False, capture_output=True)
+    if done.returncode:
+        return {"refused": done.stderr.decode()}
+    estimated = forked([*plan["arguments"], "--seed", "0"], plan["reports"], {})
+    space.refuse = lambda *_: None
+    codes = [forked([*plan["arguments"], "--seed", "0"], plan["reports"], {})]
+    size, filler, found = shutil.disk_usage(disk).total, disk / "filler", []
+    for index, left in enumerate(plan["left"]):
+        filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - left)))
+        seed = ["--seed", str(index + 1)]
+        code = forked([*plan["arguments"], *seed], plan["reports"], {})
+        standing = wrong(reports, plan["name"], (index, index + 1))
+        filler.unlink()
+        again = forked([*plan["arguments"], *seed], plan["reports"], {})
+        healed = wrong(reports, plan["name"], (index + 1,))
+        found.append({"number": left, "code": code, "left": standing, "again": again, "healed": healed})
+    return {"estimated": estimated, "codes": codes, "size": size, "tried": found}
+
+
+def stand_ins() -> None:
+    """Fonts and PDFs of a few bytes."""
+    made: Any = {typeface: ("subset", "AAAA"), pdf: ("compiled", b"%PDF-1.7\n")}
+    for module, (name, content) in made.items():
+        setattr(module, name, lambda *_, content=content: content)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))))
+    warm.preload()
+    stand_ins()
+    given = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    read_workspace(Path(given["workspace"]))
+    sys.stdout.write(json.dumps(full(given) if "disk" in given else run(given)))

@@ -8,11 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tuiyan.reporting import locating, manifest
+from tuiyan.reporting import again, locating, manifest
 from tuiyan.reporting.verify import verify
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,9 +35,10 @@ class Setting:
 
     variables: dict[str, str] = field(default_factory=dict)
     reach: bool = False
-    home: bool = False
-    checkout: bool = False
-    folder: bool = False
+    home: str = "its own"
+    checkout: str = "here"
+    folder: str = "the project"
+    umask: int = 0o022
 
 
 REACHING = """
@@ -48,42 +51,73 @@ kernel.FIXED = {name: value for name, value in kernel.FIXED.items() if name not 
 sys.exit(main())
 """
 USUAL = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
-MATRIX = {
-    "again": Setting(),
-    "hash seed": Setting({"PYTHONHASHSEED": "4242"}),
-    "time zone": Setting({"TZ": "Pacific/Kiritimati"}),
-    "locale": Setting({"LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8"}),
-    "comma locale": Setting({"LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"}),
-    "home": Setting(home=True),
-    "project folder": Setting(checkout=True),
-    "working folder": Setting(folder=True),
-    "threads": Setting({"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2", "MKL_NUM_THREADS": "2"}),
-    "BLAS kernel": Setting({"OPENBLAS_CORETYPE": "Prescott"}, reach=True),
-    "threads in the kernel": Setting({"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}, reach=True),
-    "hash seed, zone and locale in the kernel": Setting(
-        {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"}, reach=True
-    ),
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# Each factor and its three levels; the first is that of the run the others are held against.
+FACTORS: dict[str, tuple[str, str, str]] = {
+    "hash seed": ("0", "4242", "random"),
+    "time zone": ("UTC", "Pacific/Kiritimati", "America/St_Johns"),
+    "locale": ("C.UTF-8", "zh_CN.UTF-8", "tr_TR.UTF-8"),
+    "numbers' locale": ("C.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8"),
+    "home": ("its own", "furnished", "empty"),
+    "project folder": ("here", "another place", "another place 推演"),
+    "working folder": ("the project", "another", "the system's"),
+    "threads": ("1", "2", "4"),
+    "BLAS kernel": ("", "Prescott", "Nehalem"),
+    "umask": ("022", "077", "002"),
+    "UTF-8 mode": ("1", "0", "0"),
+    "kernel sees": ("little", "all", "all"),
 }
+# An orthogonal array of four runs for the two levels beside the usual one: any two of its columns hold every pair.
+COLUMNS = ((1, 1, 2, 2), (1, 2, 1, 2), (1, 2, 2, 1))
+
+
+def settings() -> list[dict[str, str]]:
+    """The level of every factor in each run: every factor varies, many at once."""
+    columns = {name: COLUMNS[number % len(COLUMNS)] for number, name in enumerate(FACTORS)}
+    return [{name: FACTORS[name][columns[name][run]] for name in FACTORS} for run in range(len(COLUMNS[0]))]
+
+
+def setting(levels: dict[str, str]) -> Setting:
+    """A setting from the levels of its factors."""
+    variables = {
+        "PYTHONHASHSEED": levels["hash seed"], "PYTHONUTF8": levels["UTF-8 mode"], "TZ": levels["time zone"],
+        "LANG": levels["locale"], "LC_CTYPE": levels["locale"], "LC_NUMERIC": levels["numbers' locale"],
+        **dict.fromkeys(THREADS, levels["threads"]),
+    }  # fmt: skip
+    variables |= {"OPENBLAS_CORETYPE": levels["BLAS kernel"]} if levels["BLAS kernel"] else {}
+    return Setting(
+        variables, levels["kernel sees"] == "all", levels["home"], levels["project folder"], levels["working folder"],
+        int(levels["umask"], 8),
+    )  # fmt: skip
 
 
 def run(arguments: tuple[str, ...], setting: Setting, private: Path) -> subprocess.CompletedProcess[str]:
     """A command of ours under a setting; folders of its own lie in `private`."""
     private.mkdir(parents=True)
-    root = copied(private) if setting.checkout else ROOT
-    home = furnished(private / "home") if setting.home else Path.home()
+    root = ROOT if setting.checkout == "here" else copied(private / setting.checkout)
+    homes = {"its own": Path.home(), "furnished": private / "home", "empty": private / "none"}
+    if setting.home == "furnished":
+        furnished(homes["furnished"])
+    folders = {"the project": root, "another": private, "the system's": Path(tempfile.gettempdir())}
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    variables = {**kept, **USUAL, "HOME": str(home), "PYTHONPATH": str(root / "model"), **setting.variables}
+    usual = {
+        **kept,
+        **USUAL,
+        "HOME": str(homes[setting.home]),
+        "PYTHONPATH": str(root / "model"),
+    }
+    if "LC_NUMERIC" in setting.variables:
+        del usual["LC_ALL"]  # it would stand above the others
     start = ["-c", REACHING, " ".join(setting.variables)] if setting.reach else ["-m", "tuiyan"]
     words = [sys.executable, *start, *arguments, "--workspace", str(root)]
-    where = private if setting.folder else root
     return subprocess.run(
-        words, cwd=where, env=variables, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+        words, cwd=folders[setting.folder], env={**usual, **setting.variables}, capture_output=True, text=True,
+        encoding="utf-8", check=False, umask=setting.umask,
+    )  # fmt: skip
 
 
-def copied(private: Path) -> Path:
-    """A checkout at another place, with a blank in its path."""
-    root = private / "other place 推演"
+def copied(root: Path) -> Path:
+    """A checkout at another place."""
     root.mkdir()
     for name in CHECKOUT:
         source = ROOT / name
@@ -92,13 +126,12 @@ def copied(private: Path) -> Path:
     return root
 
 
-def furnished(home: Path) -> Path:
+def furnished(home: Path) -> None:
     """A home whose owner has settings of their own for the libraries that draw and run a report."""
     files = {".config/matplotlib/matplotlibrc": MATPLOTLIBRC, ".ipython/profile_default/startup/00.py": STARTUP}
     for name, text in files.items():
         (home / name).parent.mkdir(parents=True)
         (home / name).write_text(text, encoding="utf-8")
-    return home
 
 
 def published(setting: Setting, private: Path) -> Path:
@@ -118,17 +151,32 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published(Setting(), tmp_path_factory.mktemp("usual"))
 
 
+def test_every_factor_has_every_level_in_the_runs() -> None:
+    usual = {name: levels[0] for name, levels in FACTORS.items()}
+    assert all({run[name] for run in [usual, *settings()]} == set(levels) for name, levels in FACTORS.items())
+
+
 @pytest.mark.bytes
 @pytest.mark.notebooks
-def test_a_report_has_the_same_bytes_under_every_setting(good: Path, tmp_path: Path) -> None:
-    wanted, unequal, cells = hashes(good), [], 0
-    for number, (name, setting) in enumerate(MATRIX.items()):
-        found = hashes(published(setting, tmp_path / str(number)))
-        cells += len(wanted)
-        unequal += [(name, file) for file in sorted({*wanted, *found}) if wanted.get(file) != found.get(file)]
+def test_a_report_has_the_same_bytes_under_every_setting(
+    good: Path, tmp_path: Path, counted: Callable[[str], None]
+) -> None:
+    """A factor that made a difference would make it in the runs with its level; where, is told by file and place."""
+    wanted, told = hashes(good), []
+    equal: set[tuple[str, str, str]] = set()
+    for number, levels in enumerate(settings()):
+        other = published(setting(levels), tmp_path / str(number))
+        found = hashes(other)
+        assert found.keys() == wanted.keys()
+        told += [(levels, each) for each in again.compared(good, other)][:20]
+        equal |= {(file, *level) for file in found if found[file] == wanted[file] for level in levels.items()}
         shutil.rmtree(tmp_path / str(number))
-    sys.stdout.write(f"byte matrix: {cells - len(unequal)} of {cells} cells equal ({len(MATRIX)} settings)\n")
-    assert unequal == []
+    cells = len(wanted) * sum(len(set(levels)) for levels in FACTORS.values())
+    usual = {(file, name, levels[0]) for file in wanted for name, levels in FACTORS.items()}
+    runs = 1 + len(settings())
+    counted(f"byte matrix: {len(equal | usual)} of {cells} cells (file x level of a factor) equal in {runs} runs")
+    assert told == []
+    assert len(equal | usual) == cells
 
 
 @pytest.mark.bytes

@@ -1,6 +1,7 @@
 """Kills, signals and deadlines at many points of a run: the reports stay whole, no orphans, the next run heals.
 
-The number of points tried is `POINTS`; the environment variable ``TUIYAN_FAULT_POINTS`` asks for more of them.
+All points are tried; the environment variable ``TUIYAN_FAULT_POINTS`` asks for fewer of them, evenly spread. Readers
+of two writers at once are watched in ``tests/reporting/test_publish.py``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,10 @@ from tuiyan.reporting import kernel
 from tests.injector import CELL_KERNEL, CELL_RUNNER, KERNEL, RUNNER, children, orphans, wrong
 
 ROOT = Path(__file__).resolve().parents[1]
-POINTS = int(os.environ.get("TUIYAN_FAULT_POINTS", "20"))
+POINTS = int(os.environ.get("TUIYAN_FAULT_POINTS", "1000"))
+SHARES = 2  # processes that try points at a time
+LEFT = (0, 4096, 20_000, 60_000, 120_000, 200_000, 300_000, 450_000, 700_000, 1_000_000, 1_500_000)  # bytes left free
+Counted = Callable[[str], None]
 LIGHT = {"parameters", "open", "limits", "manifest", "save"}
 pytestmark = [
     pytest.mark.faults, pytest.mark.skipif(sys.platform != "linux", reason="points are tried in forks, on Linux")
@@ -49,17 +55,12 @@ def arguments(light: Path, reports: Path, *names: str) -> list[str]:
     return ["report", *(names or ("announced",)), *settings]
 
 
-@pytest.fixture(scope="module")
-def faults(light: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the injector found."""
-    folder = tmp_path_factory.mktemp("f")
-    plan = {
-        "reports": str(folder / "reports"), "name": "announced", "counts": str(folder / "counts"), "most": POINTS,
-        "arguments": arguments(light, folder / "reports"),
-    }  # fmt: skip
-    (folder / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+def injected(plan: dict[str, Any], folder: Path, *before: str) -> dict[str, Any]:
+    """What the injector found with a plan."""
+    path = folder / "plan.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.injector", str(folder / "plan.json")], cwd=ROOT, capture_output=True, text=True,
+        [*before, sys.executable, "-m", "tests.injector", str(path)], cwd=ROOT, capture_output=True, text=True,
         check=False, env={**kernel.passed(), "PYTHONPATH": f"{kernel.PACKAGE.parent}"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -67,12 +68,32 @@ def faults(light: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
     return found
 
 
-def test_points_of_every_kind_are_tried(faults: dict[str, Any]) -> None:
+@pytest.fixture(scope="module")
+def faults(light: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the injectors found, each with its share of the points and reports of its own."""
+
+    def shared(place: int) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp("f")
+        plan = {
+            "reports": str(folder / "reports"), "name": "announced", "counts": str(folder / "counts"), "most": POINTS,
+            "arguments": arguments(light, folder / "reports"), "share": (place, SHARES), "workspace": str(light),
+        }  # fmt: skip
+        return injected(plan, folder)
+
+    with ThreadPoolExecutor(SHARES) as pool:
+        one, *others = pool.map(shared, range(SHARES))
+    for other in others:
+        assert (other["known"], other["codes"]) == (one["known"], one["codes"])
+        one["tried"] += other["tried"]
+    return one
+
+
+def test_points_of_every_kind_are_tried(faults: dict[str, Any], counted: Counted) -> None:
     kinds = Counter(each["at"] for each in faults["tried"])
     assert faults["codes"] == [0, 0, 0]
     assert set(kinds) == {RUNNER, KERNEL, CELL_RUNNER, CELL_KERNEL}
     assert len(faults["tried"]) == min(POINTS, faults["known"])
-    sys.stdout.write(f"{len(faults['tried'])} of {faults['known']} fault points: {dict(kinds)}\n")
+    counted(f"{len(faults['tried'])} of {faults['known']} fault points: {dict(kinds)}")
 
 
 def test_after_every_fault_the_reports_are_whole(faults: dict[str, Any]) -> None:
@@ -93,8 +114,10 @@ def test_every_fault_is_told_by_its_exit_code(faults: dict[str, Any]) -> None:
         if each["at"] == CELL_RUNNER:
             wanted = {signal.SIGKILL: killed, signal.SIGTERM: 143, signal.SIGINT: 130}[each["signal"]]
             assert each["code"] == wanted, each
-        elif each["at"] == RUNNER:
+        elif each["at"] == RUNNER and each["signal"] == signal.SIGKILL:
             assert each["code"] == killed, each
+        elif each["at"] == RUNNER:  # the last writes come after the report has been published
+            assert each["code"] in (0, 143), each
         elif each["at"] == KERNEL:
             assert each["code"] in (3, 4), each  # 3 while it was starting
         else:
@@ -114,6 +137,28 @@ def test_a_missing_kernel_gives_three(light: Path, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(kernel, "command", lambda *_: [sys.executable, "-m", "no_such_kernel"])
     assert main(arguments(light, tmp_path)) == 3
     assert not (tmp_path / "announced").exists()
+
+
+def test_a_full_disk_leaves_the_report_before(light: Path, tmp_path: Path, counted: Counted) -> None:
+    if subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount a disk of 4 MB")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    plan = {
+        "disk": str(disk), "reports": str(disk / "reports"), "name": "announced", "left": LEFT,
+        "arguments": [*arguments(light, disk / "reports"), "--keep", "0"], "workspace": str(light),
+    }  # fmt: skip
+    found = injected(plan, tmp_path, "unshare", "-rm")
+    if "refused" in found:
+        pytest.skip(f"this system mounts no disk of 4 MB: {found['refused']}")
+    assert found["size"] == 4 * 1024 * 1024
+    assert (found["estimated"], found["codes"]) == (3, [0])
+    for each in found["tried"]:
+        assert (each["left"], each["again"], each["healed"]) == ("", 0, ""), each
+        assert each["code"] in (0, 1, 2, 3), each
+    failed = [each for each in found["tried"] if each["code"]]
+    assert len(failed) >= len(LEFT) // 2
+    counted(f"{len(failed)} of {len(LEFT)} runs on a disk of 4 MB were short of room")
 
 
 def test_too_little_memory_gives_four(light: Path, tmp_path: Path) -> None:

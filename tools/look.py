@@ -1,6 +1,7 @@
 """Pictures of every page of the reports, and what a picture does not show: requests, errors, overflow.
 
-Opens the pages in reports/NAME, Chinese and English, of scenarios' reports and of the notebooks `compare`,
+The PDFs beside them are drawn by poppler's pdftoppm where it is installed: NAME-LANG-pdf-01.png and so on. Opens the
+pages in reports/NAME, Chinese and English, of scenarios' reports and of the notebooks `compare`,
 `standard_shocks` and `backtest`, in a headless Chromium, 1280 pixels wide, writes build/look/NAME-LANG-01.png and so
 on, and fails when a page asks for anything outside itself, logs an error, or is wider than the window::
 
@@ -9,6 +10,7 @@ on, and fails when a page asks for anything outside itself, logs an error, or is
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,9 +19,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from tools.environment import ROOT
-from tools.talk import SetupError
+from tools.talk import SetupError, say
 
 WIDTH, HEIGHT = 1280, 1600
+DOTS = 80  # to an inch of a printed page
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--no-sandbox",
@@ -123,10 +126,25 @@ def shoot(context: BrowserContext, path: Path, target: Path) -> tuple[list[Path]
     return pictures, witness.faults
 
 
+def prints(paths: list[Path], target: Path, program: str) -> list[Path]:
+    """Write a picture of every page of the PDFs that lie beside pages; return the pictures' paths."""
+    pictures: list[Path] = []
+    for path in paths:
+        printed = path.with_suffix(".pdf")
+        if printed.is_file():
+            begin = f"{path.parent.name}-{path.name.split('.')[1]}-pdf"
+            command = [program, "-q", "-r", str(DOTS), "-png", str(printed), str(target / begin)]
+            subprocess.run(command, check=True)
+            pictures += sorted(target.glob(f"{begin}-*.png"))
+    return pictures
+
+
 def look(paths: list[Path], target: Path, executable: str) -> tuple[list[Path], list[str]]:
     """Write the pictures of several pages; return their paths and all faults, each with its file."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob("*.png"):
+        if not old.name.startswith("lab-"):  # those of tools/look_lab.py
+            old.unlink()
     pictures: list[Path] = []
     faults: list[str] = []
     with sync_playwright() as playwright, TemporaryDirectory(ignore_cleanup_errors=True) as profile:
@@ -150,7 +168,12 @@ def main(arguments: list[str]) -> int:
     """Print the paths of the pictures; return 1 when a page has faults, 2 or 3 when there is nothing to look at."""
     try:
         paths = pages(ROOT / "reports", arguments)
-        pictures, faults = look(paths, ROOT / "build" / "look", browser(os.environ))
+        target = ROOT / "build" / "look"
+        pictures, faults = look(paths, target, browser(os.environ))
+        if program := shutil.which("pdftoppm"):
+            pictures += prints(paths, target, program)
+        else:
+            say("pdftoppm is not installed: no pictures of the PDFs", "未安装 pdftoppm：没有 PDF 的截图")
     except SetupError as error:
         sys.stderr.write(f"tuiyan: {error.sentence}\n")
         return error.code

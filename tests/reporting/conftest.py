@@ -6,8 +6,8 @@ from tuiyan.reporting.blocks import Block
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
-    "answer", "limits", "details", "scale", "changes", "attribution", "productivity", "binding", "sensitivities",
-    "discovery", "packages", "counts", "assumptions", "coverage", "traps", "manifest",
+    "answer", "limits", "details", "scale", "since", "changes", "attribution", "productivity", "binding",
+    "sensitivities", "discovery", "packages", "evidence", "counts", "assumptions", "coverage", "traps", "manifest",
 )  # fmt: skip
 
 

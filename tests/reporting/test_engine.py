@@ -110,6 +110,15 @@ def test_the_limit_of_memory_holds_in_the_kernel_and_nowhere_else(tmp_path: Path
     assert list(failed.value.states.values()) == [COMPLETED, COMPLETED, FAILED, NOT_RUN]
 
 
+def test_the_failed_cell_is_told_first_even_where_its_kernel_published_no_error() -> None:
+    made = notebook("1", "2")
+    engine._mark(made.cells[1], FAILED)
+    engine._told(made.cells[1], "MemoryError", "")
+    with pytest.raises(running.ReportError) as failed:
+        running.check_cells(made, "en")
+    assert failed.value.code == 4
+
+
 def test_few_variables_reach_the_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PYTHONSTARTUP", "OMP_NUM_THREADS", "LANG", "TUIYAN_WORKSPACE", "SECRET"):
         monkeypatch.setenv(name, "7")

@@ -423,7 +423,7 @@ def test_a_second_run_in_the_other_language_gives_the_same_bytes(
     where = ["--out", str(published.folder.parent), "--workspace", str(ROOT), "--lang", "zh"]
     draws = ["--draws", str(DRAWS[published.name])]
     assert main(["report", "--notebook", published.name, *RUN[published.name], *draws, *where]) == 0
-    assert capsys.readouterr().out.splitlines() == [str(path) for path in published.pages]
+    assert capsys.readouterr().out.splitlines() == [str(path) for path in published.to_open]
     assert {path.name: path.read_bytes() for path in published.folder.iterdir()} == before
 
 

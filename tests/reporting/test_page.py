@@ -83,9 +83,11 @@ def test_both_pages_have_the_same_parts(pages: dict[str, str]) -> None:
     assert zh == en
 
 
-def test_the_limits_come_second(pages: dict[str, str]) -> None:
-    heads = re.findall(r'<h2 id="([^"]+)"', pages["zh"])
-    assert heads[:2] == ["answer", "limits"]
+def test_the_limits_stand_in_part_one_behind_the_ledger(pages: dict[str, str]) -> None:
+    heads = re.findall(r'<h[23] id="([^"]+)"', pages["zh"])
+    assert heads[:3] == ["answer", "limits", "details"]
+    parts = re.findall(r'<h2 id="([^"]+)"', pages["zh"])
+    assert parts[:2] == ["answer", "scale"]
     assert {"scale", "changes", "productivity", "counts", "assumptions", "coverage", "traps", "manifest"} <= set(heads)
 
 

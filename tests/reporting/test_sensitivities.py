@@ -11,6 +11,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.ledger import reached
 from tuiyan.reporting import analyses, figures_decide, style
 from tuiyan.reporting.blocks import Block, Figure, Paragraph, Table, flat
+from tuiyan.reporting.links import words_of
 from tuiyan.reporting.parts import sensitivities
 from tuiyan.reporting.study import Study
 from tuiyan.results import run
@@ -94,7 +95,7 @@ def test_an_input_held_at_its_end_gives_the_printed_probability(announced: Study
 
 def test_the_drawn_ends_are_those_of_the_table(blocks: tuple[Block, ...]) -> None:
     drawn = {row[0]: row[1:3] for row in figure(blocks, "F9").data.rows}
-    table = {row[0]: row[3:5] for row in of(blocks, "T9").rows}
+    table = {words_of(row[0]): row[3:5] for row in of(blocks, "T9").rows}
     assert drawn == table
 
 

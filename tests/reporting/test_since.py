@@ -9,10 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 import tuiyan as ty
+from tuiyan.cli import main
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting import earlier, execute, study
 from tuiyan.reporting.blocks import Block, Figure, Note, Paragraph, Table
 from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE
+from tuiyan.reporting.verify import verify
 
 ROOT = Path(__file__).parents[2]
 HEAD = "extends: announced\ntitle: {zh: 试, en: Trial}\nstory: {zh: 试, en: Trial}\nauthor: test\n"
@@ -214,6 +216,34 @@ def test_a_record_is_handed_on_when_the_inputs_are_the_same(old: tuple[Path, Pat
     (bundles[1] / "manifest.json").write_text(json.dumps(record))
     earlier.prepare(bundles[2], bundles[1], "others")
     assert (bundles[2] / earlier.FILE).read_text() == text
+    digest = json.loads((standing / "manifest.json").read_text())["bundle"]
+    assert [earlier.predecessor(bundle) for bundle in bundles] == [None, digest, digest]
+
+
+def test_a_report_that_is_named_is_what_a_standing_one_was_compared_with_or_not(
+    old: tuple[Path, Path], tmp_path: Path
+) -> None:
+    named, standing = old[1], tmp_path / "standing"
+    standing.mkdir()
+    assert earlier.compared_with(standing, None)
+    assert not earlier.compared_with(standing, named)
+    earlier.prepare(standing, tmp_path / "none", INPUTS, named)
+    assert earlier.compared_with(standing, named)
+    assert earlier.compared_with(standing, standing / earlier.FILE)
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"files": {"manifest.json": "{\\"bundle\\": \\"../x\\"}"}}'])
+def test_a_damaged_record_has_no_predecessor(damage: str, tmp_path: Path) -> None:
+    (tmp_path / earlier.FILE).write_text(damage)
+    assert earlier.predecessor(tmp_path) is None
+
+
+@pytest.mark.parametrize("more", [["--all"], ["--notebook", "compare"], ["baseline"], ["baseline", "--jobs", "2"]])
+def test_since_goes_with_the_report_of_one_scenario_and_nothing_else(
+    more: list[str], old: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", "announced", *more, "--since", str(old[1]), "--lang", "en"]) == 2
+    assert "E297" in capsys.readouterr().err
 
 
 def test_a_record_that_was_lost_is_told(tmp_path: Path) -> None:
@@ -260,6 +290,7 @@ def test_report_change_report_report(tmp_path: Path) -> None:
         return execute.report("trial", draws=256, progress=lambda _: None, **settings)  # type: ignore[arg-type]
 
     first = report("")
+    assert json.loads(contents(first.folder)["manifest.json"])["predecessor"] is None
     assert earlier.FILE not in contents(first.folder)
     second = report(CHANGE)
     before = contents(second.folder)
@@ -268,5 +299,8 @@ def test_report_change_report_report(tmp_path: Path) -> None:
     third = report(CHANGE)
     assert not third.changed
     assert contents(third.folder) == before
+    told = [json.loads(contents(each.folder)["manifest.json"])["predecessor"] for each in (second, third)]
+    assert told == [first.digest] * 2
+    assert verify(third.folder).answer == "identical"
     elsewhere = report(CHANGE, tmp_path / "elsewhere", third.folder / earlier.FILE)
     assert contents(elsewhere.folder) == before

@@ -154,14 +154,21 @@ def test_the_goal_line_is_the_goals_number(announced: study.Study) -> None:
 
 
 def test_every_key_named_in_the_code_is_in_the_catalogue() -> None:
+    from tuiyan.reporting import html, pdf
+    from tuiyan.reporting.execute import NOTEBOOK
     from tuiyan.reporting.manifest import PACKAGE
-    from tuiyan.wording import catalogue
+    from tuiyan.wording import LANGUAGES, catalogue
 
     named = set()
     for path in (PACKAGE / "reporting").rglob("*.py"):
         named |= set(re.findall(r'"(report\.[a-zA-Z0-9_.]+[a-zA-Z0-9_])"', path.read_text(encoding="utf-8")))
-    files = {"report.html.jinja", "report.typ", "report.css", "report.ipynb", "report.en.html", "report.open"}
-    assert named - files <= set(catalogue())
+    # The same form have the files of a report, and `report.open`, an event of the log.
+    files = (
+        {path.name for path in html.FOLDER.iterdir()}
+        | {file_name(lang) for lang in LANGUAGES for file_name in (html.file_name, pdf.file_name)}
+        | {NOTEBOOK.name}
+    )
+    assert named - files - {"report.open"} <= set(catalogue())
 
 
 def test_the_base_figure_is_called_ours_until_one_is_published(announced: study.Study) -> None:

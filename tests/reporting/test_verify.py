@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 from tuiyan.cli import main
+from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting import execute, html, locating, manifest, stripped
 from tuiyan.reporting.again import compared
 from tuiyan.reporting.blocks import Column, Figure, Heading, Paragraph, Part, Table
@@ -45,14 +46,14 @@ def executed(probability: float, words: str) -> Any:
     )
     new: Any = nbformat.v4
     cells = [new.new_code_cell('lang = "en"', metadata={"tags": ["parameters"]})]
-    cells.append(new.new_code_cell('scenario = "/home/u/s.yaml"', metadata={"tags": ["injected-parameters"]}))
+    cells.append(new.new_code_cell('scenario = "/elsewhere/s.yaml"', metadata={"tags": ["injected-parameters"]}))
     for place, blocks in enumerate(parts, start=3):
         data = Part(blocks, "zh")._repr_mimebundle_()
         shown = new.new_output("execute_result", data=data, execution_count=place)
         talk = new.new_output("stream", name="stderr", text="slow")
         cells.append(new.new_code_cell("report.part()", outputs=[talk, shown], execution_count=place))
         cells[-1].metadata["papermill"] = {"start_time": "2026-01-01"}
-    return new.new_notebook(cells=cells, metadata={"papermill": {"input_path": "/home/u"}})
+    return new.new_notebook(cells=cells, metadata={"papermill": {"input_path": "/elsewhere"}})
 
 
 def published(reports: Path, probability: float = 0.56, words: str = "It is likely: 56 %.", code: str = "") -> Path:
@@ -221,6 +222,14 @@ def test_a_manifest_made_to_match_is_found_by_its_digest_its_folder_and_the_page
     assert (one.kind, one.file, one.where) == ("number", "report.en.html", "T1")
 
 
+@pytest.mark.parametrize("last", ["x", "a" * 64, 7, ["a"]])
+def test_a_predecessor_that_the_bundle_does_not_hold_is_told(last: object, bundle: Path) -> None:
+    record = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+    assert record["predecessor"] is None
+    found = verify(sealed(bundle, {**record, "predecessor": last}))
+    assert [(each.kind, each.where) for each in found.differences] == [("manifest", "predecessor")]
+
+
 def test_who_rewrites_everything_is_found_only_by_running_it_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,7 +287,7 @@ def test_two_bundles_are_compared_file_by_file(tmp_path: Path) -> None:
 
 def test_the_kept_notebook_has_no_time_path_or_talk(bundle: Path) -> None:
     words = (bundle / "report.ipynb").read_text(encoding="utf-8")
-    assert not [each for each in ("papermill", "2026", "/home/u", "slow") if each in words]
+    assert not [each for each in ("papermill", "2026", "/elsewhere", "slow") if each in words]
     notebook = nbformat.reads(words, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     assert "draws = 512" in notebook.cells[1].source
@@ -302,7 +311,7 @@ def test_addresses_in_memory_are_scrubbed() -> None:
 
 
 def test_settings_name_scenarios_by_id_and_never_by_path() -> None:
-    parameters: dict[str, str | int] = {"scenario": "/home/u/s.yaml", "against": "", "lang": "zh", "draws": 64}
+    parameters: dict[str, str | int] = {"scenario": "/elsewhere/s.yaml", "against": "", "lang": "zh", "draws": 64}
     run = {"scenario": "s", "against": "baseline"}
     assert stripped.asked(parameters, run) == {"scenario": "s", "against": "", "draws": 64}
 
@@ -357,3 +366,67 @@ def test_a_file_that_cannot_be_read_any_more_is_named(bundle: Path, name: str, o
     found = verify(bundle)
     assert found.answer == "different"
     assert {each.file for each in found.differences} == {name}
+
+
+# Bundles of the other notebooks, and a scenario from elsewhere
+
+KEPT = {"parameters", "open", "limits", "manifest", "save"}
+ELSEWHERE = """extends: announced
+title: {zh: 试, en: Trial}
+story: {zh: 试, en: Trial}
+author: test
+reason: {zh: 试, en: trial}
+uncertain:
+  adoption.imitation: {scale: 1.1, because: {zh: 试, en: trial}, grade: judgement}
+"""
+
+
+@pytest.fixture
+def light(workspace: Path) -> Path:
+    """A workspace whose notebooks have few parts, with a scenario file beside it."""
+    (workspace / "notebooks").mkdir()
+    for name in ("report", "compare", "standard_shocks", "backtest"):
+        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
+        notebook.cells = [cell for cell in notebook.cells if cell.id in KEPT]
+        nbformat.write(notebook, workspace / "notebooks" / f"{name}.ipynb")  # type: ignore[no-untyped-call]
+    (workspace / "mine.yaml").write_text(ELSEWHERE, encoding="utf-8")
+    return workspace
+
+
+def made(light: Path, *words: str) -> None:
+    settings = ["--draws", "64", "--lang", "en", "--out", str(light / "out"), "--workspace", str(light)]
+    assert main(["report", *words, *settings]) == 0
+
+
+@pytest.mark.notebooks
+@pytest.mark.bytes
+@pytest.mark.parametrize(
+    ("notebook", "names"),
+    [("compare", ("announced", "delayed")), ("standard_shocks", ("announced",)), ("backtest", ("announced",))],
+)
+def test_the_bundle_of_another_notebook(notebook: str, names: tuple[str, ...], light: Path) -> None:
+    made(light, *names, "--notebook", notebook)
+    bundle = light / "out" / notebook
+    assert verify(bundle).answer == "identical"
+    assert verify(bundle, rerun=True, workspace=light).answer == "identical"
+    renamed = Path(shutil.copytree(bundle, light / "for the minister"))
+    assert verify(renamed, rerun=True, workspace=light).answer == "identical"
+    for path in sorted(renamed.iterdir()):
+        good = path.read_bytes()
+        flip(path, len(good) // 2)
+        found = verify(renamed)
+        assert found.answer != "identical", path.name
+        assert path.name in {each.file for each in found.differences}
+        path.write_bytes(good)
+
+
+@pytest.mark.notebooks
+@pytest.mark.bytes
+def test_a_scenario_from_elsewhere_can_be_run_again_once_the_workspace_holds_it(light: Path) -> None:
+    made(light, str(light / "mine.yaml"))
+    bundle = light / "out" / "mine"
+    assert verify(bundle).answer == "identical"
+    with pytest.raises(TuiyanError, match="E263"):
+        verify(bundle, rerun=True, workspace=light)
+    shutil.copy(light / "mine.yaml", light / "params" / "scenarios")
+    assert verify(bundle, rerun=True, workspace=light).answer == "same_numbers"  # the inputs hold one file more

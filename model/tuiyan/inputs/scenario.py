@@ -193,13 +193,17 @@ class Scenario:
                 yield Difference(key, both(f"diff.{key}"), unit, str(old), str(new), origin)
 
     def _correlations(self, other: Scenario) -> Iterator[Difference]:
-        """Differences of correlations, with the reason of the file that gave them."""
+        """Differences of correlations, with the reason of the file that gave them.
+
+        One that only `other` has was never set here; its reason is that of this scenario.
+        """
+        absent = Origin(self.layer.document.place(("correlations",)), (OURS,), "judgement", self.reason)
         for each in sorted({*self.correlations, *other.correlations}):
             old, new = other.correlations.get(each, 0.0), self.correlations.get(each, 0.0)
             if old != new:
                 label = both("diff.correlation", one=self.label(each[0]), other=self.label(each[1]))
                 name = " × ".join(each)
-                yield Difference(name, label, "1", f"{old:.3g}", f"{new:.3g}", self.origins[name])
+                yield Difference(name, label, "1", f"{old:.3g}", f"{new:.3g}", self.origins.get(name, absent))
 
     def same(self, other: Scenario) -> bool:
         """Whether a run of `other` would give the same numbers."""
@@ -263,7 +267,7 @@ class Scenario:
         def plain(value: float | Law | Yearly) -> object:
             if isinstance(value, Yearly):
                 return [plain(law) for law in value.laws]
-            return value if isinstance(value, (int, float)) else value.model_dump(mode="json")
+            return value if isinstance(value, (int, float)) else value.model_dump(mode="json", exclude_none=True)
 
         def entry(id_: str) -> dict[str, object]:
             origin = self.origins[id_]

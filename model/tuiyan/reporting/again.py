@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.workspace import find_workspace, read_workspace
 from tuiyan.reporting import comparing, early, html, locating, stripped
 from tuiyan.reporting.comparing import Difference
 from tuiyan.wording import LANGUAGES
@@ -35,7 +36,7 @@ def differences(
     Raises
     ------
     TuiyanError
-        When the manifest holds no settings that could be run, or its scenario is gone.
+        E262 when the manifest holds no settings that could be run, E263 when the workspace lacks a scenario of it.
     ReportError
         When the second run fails.
     """
@@ -50,6 +51,7 @@ def differences(
         numbers = {}
     if notebook not in NOTEBOOKS or not all(names) or {*settings} - {"against", "as_of"} or "draws" not in numbers:
         raise TuiyanError([Finding("E262", None, {"name": name})])
+    _refuse_unknown([*names, settings.get("against", "")], workspace)
     common: dict[str, Any] = {**settings, **numbers, "workspace": workspace, "progress": tell}
     common["as_of"] = settings.get("as_of") or None
     with tempfile.TemporaryDirectory(prefix="tuiyan-") as out:
@@ -60,6 +62,13 @@ def differences(
         else:
             result = notebooks.written(notebook, names, out=out, **common)
         yield from compared(folder, result.folder)
+
+
+def _refuse_unknown(ids: list[str], workspace: Path | str | None) -> None:
+    """A report names scenarios by id and never by path: one read from a file elsewhere cannot be found by it."""
+    known = read_workspace(find_workspace(workspace)).scenarios()
+    if unknown := sorted({each for each in ids if each and each not in known}):
+        raise TuiyanError(Finding("E263", None, {"name": each}) for each in unknown)
 
 
 def compared(old: Path, new: Path) -> Iterator[Difference]:

@@ -7,11 +7,12 @@ with both languages, from which `html` writes the two pages. So the pages are tw
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
-from tuiyan.reporting.numbers import HasError, Number
+from tuiyan.reporting.links import Ref
+from tuiyan.reporting.numbers import Number, has_error
 from tuiyan.wording import Text
 
 MIME = "application/vnd.tuiyan.block+json"
@@ -71,6 +72,8 @@ class Column:
 class Table:
     """A table of plain values; a cell is a string, a `Text`, a number, a `Number` with its error, or None.
 
+    A `Ref` is a `Text` that leads to another place; a tuple of them is a list. That of the first cell may name its row.
+
     The first column holds the row headers. `kind` is plain, wide (small print) or matrix (narrow square cells).
     """
 
@@ -102,7 +105,9 @@ class Row:
 
 
 Block = Heading | Paragraph | Bullets | Note | Table | Figure | Row
-CLASSES: Mapping[str, type] = {c.__name__: c for c in (Heading, Paragraph, Bullets, Note, Column, Table, Figure, Row)}
+CLASSES: Mapping[str, type] = {
+    each.__name__: each for each in (Heading, Paragraph, Bullets, Note, Column, Table, Figure, Row, Ref)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def encode(value: object) -> Any:
     if type(value).__name__ in CLASSES:
         names = [f.name for f in fields(cast("Any", value))]
         return {"block": type(value).__name__, **{name: encode(getattr(value, name)) for name in names}}
-    if isinstance(value, HasError):
+    if has_error(value):
         return {"value": encode(float(value.value)), "standard_error": encode(float(value.standard_error))}
     if isinstance(value, (tuple, list)):
         return [encode(item) for item in value]
@@ -159,3 +164,51 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks in the order of the page, the tables of a row one by one."""
     for block in blocks:
         yield from block.tables if isinstance(block, Row) else (block,)
+
+
+def places(blocks: Iterable[Block]) -> Iterator[str]:
+    """The places of the blocks that a link can lead to: headings, tables, figures, and rows with a name."""
+    for block in flat(blocks):
+        if isinstance(block, (Heading, Table, Figure)):
+            yield block.id
+        if isinstance(block, Table):
+            yield from (row[0].id for row in block.rows if row and isinstance(row[0], Ref) and row[0].id)
+
+
+def refs(blocks: Iterable[Block]) -> Iterator[str]:
+    """The places that the blocks lead to inside the report, one for each link."""
+    for block in flat(blocks):
+        if isinstance(block, Paragraph):
+            yield from (to[1:] for to, _ in block.links if to.startswith("#"))
+        for table in _tables(block):
+            for cell in (cell for row in table.rows for cell in row):
+                yield from (each.to for each in _refs(cell) if each.to)
+
+
+def _tables(block: Block) -> tuple[Table, ...]:
+    return (block,) if isinstance(block, Table) else (block.data,) if isinstance(block, Figure) else ()
+
+
+def _refs(cell: object) -> Iterator[Ref]:
+    for each in cell if isinstance(cell, tuple) else (cell,):
+        if isinstance(each, Ref):
+            yield each
+
+
+def linked(block: Block, known: Collection[str]) -> Block:
+    """The block with those links in its tables that lead to one of the `known` places; the other words stay."""
+    match block:
+        case Table():
+            return replace(block, rows=tuple(tuple(_kept(cell, known) for cell in row) for row in block.rows))
+        case Figure():
+            return replace(block, data=cast("Table", linked(block.data, known)))
+        case Row():
+            return replace(block, tables=tuple(cast("Table", linked(each, known)) for each in block.tables))
+        case _:
+            return block
+
+
+def _kept(cell: object, known: Collection[str]) -> object:
+    if isinstance(cell, tuple):
+        return tuple(_kept(each, known) for each in cell)
+    return replace(cell, to="") if isinstance(cell, Ref) and cell.to not in known else cell

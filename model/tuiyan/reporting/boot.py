@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+BLAS_SIZE = 256  # rows of a product too large for OpenBLAS to make without work space
 
 
 def die_with(parent: int, number: int) -> None:
@@ -31,10 +32,16 @@ def die_with(parent: int, number: int) -> None:
 def limit_memory(most: int) -> None:
     """Refuse this process more than `most` bytes of its own data; what needs more gets a MemoryError.
 
-    The limit is on private data and not on addresses: libraries reserve far more addresses than they ever use.
+    The limit is on private data and not on addresses: libraries reserve far more addresses than they ever use. NumPy's
+    and SciPy's OpenBLAS take their work space before it: refused later, they would ask for it again for ever.
     """
     import resource
 
+    import numpy as np
+    from scipy.linalg.blas import dgemm
+
+    some = np.ones((BLAS_SIZE, BLAS_SIZE))
+    dgemm(1.0, some, some @ some)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 

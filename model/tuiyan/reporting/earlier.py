@@ -23,6 +23,7 @@ import hashlib
 import json
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,7 @@ MOST_BYTES = 16 * 1024 * 1024
 PARTS = ("run", "sha256", "versions", "platform", "inputs", "outputs")  # of a manifest
 MOST_ROWS, LAST_SEED = 1000, 1 << 62
 NEEDED = ("goal", SCALE)  # variables whose rows of the results are kept
+DIGEST = re.compile(r"[0-9a-f]{64}")
 Record = dict[str, Any]
 
 
@@ -94,15 +96,44 @@ def prepare(bundle: Path, standing: Path, inputs: str, given: Path | None = None
     given
         Folder of a report, or a record, that was named instead.
     """
-    folder = (given or standing).resolve()
-    text = None
-    if folder.is_file():
-        text = _text(folder)
-    elif folder.exists():
-        about = _plain(_text(folder / MANIFEST))
-        text = _handed_on(folder, about) if given is None and _made_from(about, inputs) else _record_of(folder)
+    text = _wanted(standing, inputs) if given is None else _given(given)
     if text is not None:
         (bundle / FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def compared_with(standing: Path, given: Path | None) -> bool:
+    """Whether the report that stands compares with the one that is named; it does where none is."""
+    return given is None or _text(standing / FILE) == _given(given)
+
+
+def predecessor(bundle: Path) -> str | None:
+    """The digest of the report that a bundle compares with; None for a first report, and where its record is damaged.
+
+    Examples
+    --------
+    >>> predecessor(Path("nowhere")) is None
+    True
+    """
+    whole = _plain(_text(bundle / FILE))
+    files = whole.get("files") if isinstance(whole, dict) else None
+    about = _plain(files.get(MANIFEST)) if isinstance(files, dict) else None
+    found = about.get("bundle") if isinstance(about, dict) else None
+    return found if isinstance(found, str) and DIGEST.fullmatch(found) else None
+
+
+def _given(given: Path) -> str | None:
+    """The record of a report that is named, or the record that is named itself."""
+    folder = given.resolve()
+    return _text(folder) if folder.is_file() else _record_of(folder)
+
+
+def _wanted(standing: Path, inputs: str) -> str | None:
+    """The record that a new bundle takes from the report that stands there; None where there is none."""
+    folder = standing.resolve()
+    if not folder.is_dir():
+        return None
+    about = _plain(_text(folder / MANIFEST))
+    return _handed_on(folder, about) if _made_from(about, inputs) else _record_of(folder)
 
 
 def _made_from(manifest: object, inputs: str) -> bool:
@@ -150,10 +181,10 @@ def _text(path: Path, most: int = MOST_BYTES) -> str | None:
         return None
 
 
-def _plain(text: str | None) -> object:
+def _plain(text: object) -> object:
     """JSON as plain data; None for what is none."""
     try:
-        return json.loads(text or "")
+        return json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
         return None
 

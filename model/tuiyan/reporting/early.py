@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from tuiyan.inputs.documents import Key
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.reporting import typeface
@@ -49,13 +51,41 @@ def refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
 
 
 def undrawable(scenario: Scenario) -> Iterator[Finding]:
-    """The texts of a scenario's own file that the shipped font cannot draw."""
-    for key, text in texts_of(scenario):
-        try:
-            typeface.check(text)
-        except typeface.MissingGlyphError as error:
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
-            yield Finding("E172", scenario.layer.document.place((key,)), {"key": key, "letters": codes})
+    """The texts of a scenario's file, of those it extends, and of the declarations that the font cannot draw."""
+    each: Scenario | None = scenario
+    while each:
+        for key, text in texts_of(each):
+            if codes := _lacking(text):
+                yield Finding("E172", each.layer.document.place((key,)), {"key": key, "letters": codes})
+        each = each.parent
+    for document in scenario.workspace.documents.values():
+        yield from (
+            Finding("E172", document.place(path), {"key": path[-1], "letters": codes})
+            for path, text in _texts(document.data)
+            if (codes := _lacking(text))
+        )
+
+
+def _lacking(text: str) -> str:
+    """The characters of a text that the shipped font lacks, as code points."""
+    try:
+        typeface.check(text)
+    except typeface.MissingGlyphError as error:
+        return " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
+    return ""
+
+
+def _texts(data: Any, path: Key = ()) -> Iterator[tuple[Key, str]]:
+    """The texts of plain data, keys among them, each with where it stands."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield (*path, key), str(key)
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*path, number))
 
 
 def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -70,3 +100,5 @@ def texts_of(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for key, changes in (("levers", file.levers), ("uncertain", file.uncertain)):
         for change in changes.values():
             yield key, change.because.zh + change.because.en
+    for moved in file.correlations:
+        yield "correlations", moved.because.zh + moved.because.en

@@ -144,6 +144,14 @@ def _mark(cell: Any, found: str) -> None:
     cell.metadata["papermill"] = {"status": found}
 
 
+def _told(cell: Any, name: str, value: str) -> None:
+    """Keep an error in the outputs of its cell where a kernel that lacks memory answered but could not publish it."""
+    from nbformat.v4 import new_output
+
+    if not any(output.output_type == "error" for output in cell.outputs):
+        cell.outputs.append(new_output("error", ename=name, evalue=value, traceback=[]))  # type: ignore[no-untyped-call]
+
+
 def _finished(work: Callable[[], Awaitable[None]]) -> None:
     """Run a coroutine to its end: here, or in a thread where a loop runs already, as in JupyterLab."""
 
@@ -208,8 +216,9 @@ async def _run(notebook: Any, kernel: Kernel, on_cell: OnCell) -> None:
             on_cell(cell)
             try:
                 await client.async_execute_cell(cell, index)
-            except CellExecutionError:
+            except CellExecutionError as error:
                 _mark(cell, FAILED)
+                _told(cell, error.ename, error.evalue)
                 return
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 _mark(cell, FAILED)  # the kernel answered, but without having run it

@@ -30,6 +30,7 @@ from tuiyan.reporting import (
     runlog,
     space,
     stripped,
+    typeface,
     unchanged,
 )
 from tuiyan.reporting.running import Progress, ReportError, check_cells, check_deadline, run_notebook
@@ -52,6 +53,12 @@ class ReportResult:
     files: tuple[Path, ...]
     digest: str
     changed: bool
+
+    @property
+    def to_open(self) -> tuple[Path, ...]:
+        """What a reader opens: the printed reports, then the pages."""
+        printed = (page.with_suffix(".pdf") for page in self.pages)
+        return (*(path for path in printed if path in self.files), *self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,9 @@ def published(job: Job, out: Path | str | None, tell: Progress) -> ReportResult:
     inputs = unchanged.fingerprint(job.scenarios, job.workspace, notebook, job.run, job.settings)
     around: dict[str, Any] = {"lang": job.lang, "tell": tell}
     with locking.held(reports, job.name, wait=job.rules.wait, **around):
-        if job.rules.if_changed and (record := unchanged.current(reports / job.name, inputs)):
+        standing = reports / job.name
+        compared = earlier.compared_with(standing, job.since)
+        if job.rules.if_changed and compared and (record := unchanged.current(standing, inputs)):
             guard.nothing(reports, job.name, sources=sources, **around)
             return _standing(job, reports, record)
         with guard.watched(reports, job.name, sources=sources, **around) as watch:
@@ -243,11 +252,11 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     tell(say("report.stage.pages", job.lang))
     clean = stripped.stripped(executed, job.settings, job.title)
     (bundle / job.notebook.name).write_text(stripped.to_json(clean), encoding="utf-8", newline="\n")
-    pages = [path.name for path in html.pages(clean, job.title, bundle, stem=job.notebook.stem)]
-    _print(clean, job, bundle, tell)
+    pages = _drawn(clean, job, bundle, tell)
     outputs = sorted(path for path in bundle.iterdir() if path.is_file())
     settings = {"notebook": job.notebook.stem, **job.settings}
-    record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs)
+    last = earlier.predecessor(bundle)
+    record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs, last)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
     check_deadline(job)
     tell(say("report.stage.publish", job.lang))
@@ -261,13 +270,18 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     return ReportResult(job.name, switched.path, files[: len(pages)], files, digest, switched.changed)
 
 
-def _print(executed: Any, job: Job, bundle: Path, tell: Progress) -> None:
-    """The PDFs beside the pages, from the same blocks."""
-    tell(say("report.stage.pdf", job.lang))
+def _drawn(executed: Any, job: Job, bundle: Path, tell: Progress) -> list[str]:
+    """Write the pages, and the PDFs beside them from the same blocks; the names of the pages."""
     try:
+        pages = [path.name for path in html.pages(executed, job.title, bundle, stem=job.notebook.stem)]
+        tell(say("report.stage.pdf", job.lang))
         pdf.pages(executed, job.title, bundle, stem=job.notebook.stem)
     except pdf.PdfError as error:
         raise ReportError(say("report.failed.pdf", job.lang, why=error)) from error
+    except typeface.MissingGlyphError as error:
+        codes = " ".join(f"U+{ord(letter):04X}" for letter in error.characters)
+        raise ReportError(say("report.failed.letters", job.lang, letters=codes)) from error
+    return pages
 
 
 def to_stderr(line: str) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tuiyan.reporting import render, typeface
-from tuiyan.reporting.blocks import MIME, Block, Figure, Heading, Row, Table, decode
+from tuiyan.reporting.blocks import MIME, Block, Figure, Heading, Row, Table, decode, linked, places
 from tuiyan.wording import LANGUAGES, Text, both, say
 
 FOLDER = Path(__file__).parent / "template"
@@ -67,15 +67,21 @@ def page(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str
     return text.replace(FONTS, fonts(text))
 
 
+@cache
+def template(stem: str) -> Template:
+    """A template of a page; every text that is put into it is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template(f"{stem}.html.jinja")
+
+
 def drawn(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: str = STEM) -> str:
     """One page that still lacks its fonts."""
     numbered = list(numbered_parts(parts))
     other = next(each for each in LANGUAGES if each != lang)
     heads = [block for part in numbered for block in part if isinstance(block, Heading) and block.level == 2]
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    return environment.get_template("report.html.jinja").render(
+    return template("report").render(
         html_lang=HTML_LANG[lang],
         title=title.title[lang],
         story=title.story[lang],
@@ -84,7 +90,7 @@ def drawn(parts: Iterable[Sequence[Block]], title: Title, lang: str, *, stem: st
         other_file=file_name(other, stem),
         other_lang=HTML_LANG[other],
         contents=[(head.id, head.text[lang]) for head in heads],
-        has_limits=any(head.id == LIMITS for head in heads),
+        has_limits=any(each == LIMITS for part in numbered for each in places(part)),
         sections=[_Section(_anchor(part), Markup(render.fragment(part, lang))) for part in numbered],  # noqa: S704 - escaped there
         css=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of ours
         say=partial(_say, lang),
@@ -111,10 +117,26 @@ def _anchor(part: Sequence[Block]) -> str:
 
 
 def numbered_parts(parts: Iterable[Sequence[Block]]) -> Iterable[tuple[Block, ...]]:
-    """The parts with running numbers: of the headings of level 2, and in each part of its tables and of its figures."""
-    for number, part in enumerate(parts, start=1):
+    """The parts with running numbers: of the headings of level 2, and in each part of its tables and of its figures.
+
+    A link that leads to no place of these parts is left out: another notebook may show the same tables.
+    """
+    whole = _joined(parts)
+    known = frozenset(each for part in whole for each in places(part))
+    for number, part in enumerate(whole, start=1):
         counters = {"table": count(1), "figure": count(1)}
-        yield tuple(_with_number(block, number, counters) for block in part)
+        yield tuple(_with_number(linked(block, known), number, counters) for block in part)
+
+
+def _joined(cells: Iterable[Sequence[Block]]) -> list[tuple[Block, ...]]:
+    """The parts from the blocks of the cells: one that opens no part of its own continues the part before."""
+    parts: list[tuple[Block, ...]] = []
+    for cell in cells:
+        if not parts or any(isinstance(block, Heading) and block.level == 2 for block in cell):
+            parts.append(tuple(cell))
+        else:
+            parts[-1] = (*parts[-1], *cell)
+    return parts
 
 
 def _with_number(block: Block, number: int, counters: Mapping[str, Iterator[int]]) -> Block:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tuiyan.evidence import archive
@@ -87,10 +86,7 @@ def entries(reports: Path, sources: Mapping[str, str]) -> list[Entry]:
 
 def page(found: list[Entry], *, written: str) -> str:
     """The whole page."""
-    environment = Environment(
-        loader=FileSystemLoader(html.FOLDER), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    text = environment.get_template("index.html.jinja").render(
+    text = html.template("index").render(
         entries=found,
         columns=COLUMNS,
         languages=[(lang, html.HTML_LANG[lang]) for lang in LANGUAGES],

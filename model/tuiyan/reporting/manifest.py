@@ -59,6 +59,7 @@ def compose(
     inputs: Mapping[str, str],
     notebook: Path,
     outputs: Iterable[Path],
+    predecessor: str | None = None,
 ) -> dict[str, object]:
     """The manifest of one bundle.
 
@@ -74,12 +75,15 @@ def compose(
         The notebook that was run.
     outputs
         The files of the bundle, the manifest itself excepted.
+    predecessor
+        The digest of the bundle that this report compares with; None for a first report.
     """
     files = sorted(outputs)
     facts = {name: digest for name, digest in inputs.items() if name.startswith(FACTS)}
     record: dict[str, object] = {
         "schema": SCHEMA,
         "run": dict(run),
+        "predecessor": predecessor,
         "settings": dict(settings),
         "resolved": [path.name for path in files if path.name.endswith(RESOLVED)],
         "sha256": {

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
+from tuiyan.reporting.links import words_of
 from tuiyan.wording import Text, say
 
 DASH = "—"
@@ -29,6 +30,11 @@ class HasError(Protocol):
     @property
     def standard_error(self) -> float:
         """Its simulation error, in the same unit."""
+
+
+def has_error(value: object) -> TypeGuard[HasError]:
+    """Whether a value has a standard error; asked of every cell, where `isinstance` with a protocol is slow."""
+    return hasattr(value, "standard_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,7 @@ def show(value: object, kind: str, lang: str, *, at_most: int | None = None) -> 
 
     `at_most` lowers the number of decimals, so that a column can agree on one.
     """
+    value = words_of(value)
     if value is None:
         return DASH
     if isinstance(value, Text):
@@ -108,7 +115,7 @@ def show(value: object, kind: str, lang: str, *, at_most: int | None = None) -> 
         return str(value)
     if kind.startswith("error:"):
         return _error(_float(value), FORMATS[kind[len("error:") :]], lang, at_most)
-    number = value if isinstance(value, HasError) else Number(_float(value), 0.0)
+    number = value if has_error(value) else Number(_float(value), 0.0)
     return _number(number, FORMATS[kind], lang, at_most)
 
 
@@ -129,7 +136,7 @@ def grid(formats: Sequence[str], rows: Sequence[Sequence[object]], lang: str) ->
             found = [
                 supported_decimals(cell.standard_error * form.factor[column], form.decimals[column], strict=False)
                 for cell in cells
-                if isinstance(cell, HasError)
+                if has_error(cell)
             ]
             most = form.decimals[column]
             shared[kind] = max(min(found, default=most), most - 1)
@@ -142,14 +149,14 @@ def grid(formats: Sequence[str], rows: Sequence[Sequence[object]], lang: str) ->
 def inline(value: object, kind: str, lang: str) -> str:
     """`show` with its unit, for use inside a sentence: ``1,064 亿元``, ``CNY 106.4bn``, ``3.4%``."""
     shown = show(value, kind, lang)
-    if kind == "money" and not isinstance(value, HasError):
+    if kind == "money" and not has_error(value):
         shown = shown.removesuffix(".0")
     words = FORMATS[kind].sentence if kind in FORMATS else ""
     return say(words, lang, number=shown) if words and shown != DASH else shown
 
 
 def _float(value: object) -> float:
-    if isinstance(value, HasError):
+    if has_error(value):
         return float(value.standard_error)
     return float(value)  # type: ignore[arg-type]
 

@@ -19,8 +19,9 @@ from typing import Any
 import typst
 
 from tuiyan.reporting import html, pdf_columns, typeface
-from tuiyan.reporting.blocks import PART, Block, Bullets, Figure, Heading, Note, Paragraph, Row, Table, flat
+from tuiyan.reporting.blocks import PART, Block, Bullets, Figure, Heading, Note, Paragraph, Row, Table, flat, places
 from tuiyan.reporting.html import STEM, Title
+from tuiyan.reporting.links import SEPARATOR, led
 from tuiyan.reporting.numbers import grid
 from tuiyan.reporting.pdf_columns import Cell
 from tuiyan.reporting.render import SHORT, decimals, padding
@@ -56,7 +57,8 @@ class _Setter:
             case Paragraph():
                 links = [{"to": to, "text": self.plain(words[self.lang])} for to, words in block.links]
                 text = self.words(block.text[self.lang])
-                yield {"kind": "paragraph", "look": block.kind, "text": text, "links": links}
+                gap = SEPARATOR[self.lang]
+                yield {"kind": "paragraph", "look": block.kind, "text": text, "links": links, "gap": gap}
             case Bullets():
                 items = [self.words(item[self.lang]) for item in block.items]
                 yield {"kind": "bullets", "ordered": block.ordered, "tight": block.kind == "compact", "items": items}
@@ -136,7 +138,10 @@ class _Setter:
             "together": layout.together and len(note) <= LONG_NOTE,
             "inset": pdf_columns.INSET,
             "head": heads,
-            "rows": [[self._printed(block, place, cell) for place, cell in enumerate(row)] for row in rows],
+            "rows": [
+                [self._printed(block, place, row[place], given[place]) for place in places]
+                for given, row in zip(block.rows, rows, strict=True)
+            ],
         }
 
     def _head(self, block: Table, place: int) -> dict[str, Any]:
@@ -158,7 +163,7 @@ class _Setter:
         right = place > 0 and block.columns[place].align == "right"
         return Cell(self.plain(text), right, padding(text, deepest) if right else "")
 
-    def _printed(self, block: Table, place: int, cell: Cell) -> dict[str, Any]:
+    def _printed(self, block: Table, place: int, cell: Cell, given: object) -> dict[str, Any]:
         part = place == 0 and cell.text.startswith(PART)
         center = block.kind == "matrix" and place > 0
         return {
@@ -168,6 +173,9 @@ class _Setter:
             "short": cell.right or len(cell.text) <= SHORT,
             "whole": len(cell.text) <= LONG_CELL,
             "sub": part,
+            "links": [{"to": to, "text": self.words(text)} for text, to in led(given, self.lang)],
+            "gap": SEPARATOR[self.lang],
+            "id": getattr(given, "id", ""),
         }
 
 
@@ -189,7 +197,7 @@ def document(parts: Iterable[Sequence[Block]], title: Title, lang: str) -> dict[
     sheets = [[piece for block in part for piece in setter.one(block)] for part in numbered]
     if data := list(_data(numbered, setter)):
         sheets.append(data)
-    ids = {block.id for part in numbered for block in part if isinstance(block, Heading)}
+    ids = {each for part in numbered for each in places(part)}
     return {
         "lang": PDF_LANG[lang][0],
         "region": PDF_LANG[lang][1],

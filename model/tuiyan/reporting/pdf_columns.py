@@ -26,6 +26,7 @@ STEPS = 60  # in which spare width is given away
 USUAL, WIDEST = 0.6, 1.6  # a small table takes that share of the page, but no column more than that times its words
 LEADING, ROW = 1.3, 3.0  # lines in ems; space above and below a row in points
 TOGETHER = {"plain": 300.0, "wide": 300.0, "matrix": 500.0}  # lower tables stay on one page, in points
+CROWDED = 5.0  # lines that the rows of an upright table have on average at most
 SLACK = 1.03  # kerning and rounding
 UNBROKEN, STEP = 32, 8  # a longer run without any place to break is given one every so many characters
 IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
@@ -139,7 +140,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def fit(columns: Sequence[Needs], kind: str, portrait: float = PORTRAIT, *, turn: bool = True) -> Layout:
-    """The largest print at which the columns stand comfortably, upright before sideways.
+    """The largest print at which the columns stand comfortably, upright before sideways unless rows become very tall.
 
     Parameters
     ----------
@@ -159,14 +160,26 @@ def fit(columns: Sequence[Needs], kind: str, portrait: float = PORTRAIT, *, turn
     """
     inset = 2 * INSET * len(columns)
     pages = [(portrait, SIZES[kind], False), *([(LANDSCAPE, ON_ITS_SIDE, True)] if turn else [])]
+    found: list[Layout] = []
     for room, sizes, landscape in pages:
-        for size in sizes:
-            if sum(each.comfort for each in columns) * size + inset <= room:
-                return _laid(columns, room, size, kind, landscape=landscape)
+        least = len(found)  # what is turned for its tall rows does not need the largest print
+        fitting = (size for size in sizes[least:] if sum(each.comfort for each in columns) * size + inset <= room)
+        if (size := next(fitting, None)) is not None:
+            found.append(_laid(columns, room, size, kind, landscape=landscape))
+            if not _crowded(columns, found[-1]):
+                return found[-1]
+    if found:
+        return found[-1]
     room, sizes, landscape = pages[-1]
     size = min(sizes[-1], (room - inset) / sum(each.least for each in columns))
     tight = [replace(each, comfort=each.least) for each in columns]
     return _laid(tight, room, size, kind, landscape=landscape)
+
+
+def _crowded(columns: Sequence[Needs], layout: Layout) -> bool:
+    """Whether the rows are so tall that the table reads better on a page turned on its side."""
+    _, *rows = (max(lines) for lines in _lines(columns, layout.widths, layout.size))
+    return bool(rows) and sum(map(ceil, rows)) > CROWDED * len(rows)
 
 
 def _laid(columns: Sequence[Needs], room: float, size: float, kind: str, *, landscape: bool) -> Layout:

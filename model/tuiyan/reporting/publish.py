@@ -199,7 +199,7 @@ def _sync(path: Path) -> None:
     """Ask the disk to keep what was written; systems that cannot sync a folder are left alone."""
     if os.name == "nt" and path.is_dir():
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)  # Windows syncs only what may be written
     try:
         os.fsync(handle)
     finally:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 from tuiyan.reporting.blocks import PART, Block, Bullets, Column, Figure, Heading, Note, Paragraph, Row, Table, flat
+from tuiyan.reporting.links import SEPARATOR, led
 from tuiyan.reporting.numbers import grid
 from tuiyan.wording import say
 
@@ -16,7 +17,7 @@ SHORT = 8
 LONG_WORD = re.compile(r"[\w./:-]+")
 NUMBER = re.compile(r"[+−]?[\d,]+(?:\.\d+)?")
 DECIMALS = re.compile(r"[+−]?[\d,]+\.(\d+)")
-BREAKS = re.compile(r"(?<=[._/])")
+BREAKS = re.compile(r"(?<=[._/])(?!yaml\b|csv\b)")
 
 
 def fragment(blocks: Iterable[Block], lang: str) -> str:
@@ -34,8 +35,11 @@ def _html(block: Block, lang: str) -> Markup:
         case Heading():
             return Markup('<h{0} id="{1}">{2}</h{0}>').format(block.level, block.id, block.text[lang])
         case Paragraph():
-            links = [Markup(' <a href="{}">{}</a>').format(to, words[lang]) for to, words in block.links]
-            return Markup('<p class="{}">{}{}</p>').format(block.kind, block.text[lang], Markup("").join(links))
+            links = [Markup('<a href="{}">{}</a>').format(to, words[lang]) for to, words in block.links]
+            gap = " " if links else ""
+            return Markup('<p class="{}">{}{}{}</p>').format(
+                block.kind, block.text[lang], gap, escape(SEPARATOR[lang]).join(links)
+            )
         case Bullets():
             items = Markup("").join(Markup("<li>{}</li>").format(item[lang]) for item in block.items)
             return Markup('<{0} class="{1}">{2}</{0}>').format("ol" if block.ordered else "ul", block.kind, items)
@@ -70,7 +74,7 @@ def table(block: Table, lang: str, *, opened: bool = True) -> Markup:
     )
     texts = grid([column.format for column in block.columns], block.rows, lang)
     widths = [max((decimals(row[place]) for row in texts), default=0) for place in range(len(block.columns))]
-    body = Markup("\n").join(_row(block, row, widths) for row in texts)
+    body = Markup("\n").join(_row(block, *pair, widths, lang) for pair in zip(block.rows, texts, strict=True))
     note = Markup('<p class="small">{}</p>').format(block.note[lang]) if block.note else Markup("")
     label = f"{block.id}-caption" if opened else f"{block.id}-data-caption"
     return Markup(
@@ -87,22 +91,33 @@ def _head_class(block: Table, column: Column, lang: str) -> str:
     return "tall" if lang == "zh" else "tall turn"
 
 
-def _row(block: Table, row: list[str], widths: list[int]) -> Markup:
+def _row(block: Table, given: Sequence[object], row: list[str], widths: list[int], lang: str) -> Markup:
     cells = []
     for place, (column, value) in enumerate(zip(block.columns, row, strict=True)):
-        text = breakable(value)
+        text = _linked(given[place], value, lang)
         # A short word stays on its line: Chinese would otherwise break between any two characters.
         look = f"{column.align} short" if column.align == "left" and len(value) <= SHORT else column.align
         if place == 0:
             part = value.startswith(PART)
-            text = breakable(value.removeprefix(PART))
+            text = breakable(value.removeprefix(PART)) if part else text
             cells.append(Markup('<th scope="row" class="left{}">{}</th>').format(" sub" if part else "", text))
             continue
         if column.align == "right" and (missing := padding(value, widths[place])):
             # Drawn by the style sheet and invisible: decimal points line up, and no digit is added to the number.
             text += Markup('<span class="pad" data-pad="{}"></span>').format(missing)
         cells.append(Markup('<td class="{}">{}</td>').format(look, text))
-    return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+    name = getattr(given[0], "id", "") if given else ""
+    head = Markup('<tr id="{}">').format(name) if name else Markup("<tr>")
+    return Markup("{}{}</tr>").format(head, Markup("").join(cells))
+
+
+def _linked(cell: object, text: str, lang: str) -> Markup:
+    """The words of a cell; those that lead somewhere as a link inside the page."""
+    parts = [
+        Markup('<a href="#{}">{}</a>').format(to, breakable(words)) if to else breakable(words)
+        for words, to in led(cell, lang)
+    ]
+    return escape(SEPARATOR[lang]).join(parts) if parts else breakable(text)
 
 
 def decimals(text: str) -> int:

@@ -62,12 +62,12 @@ def run_notebook(notebook: Path, job: Job, folder: Path, tell: Progress) -> Any:
     with kernel.started(folder, variables, job.limits.memory) as running:
         if running.address.reason:
             tell(say("run.loopback", job.lang, why=running.address.reason))
-        executed = _executed(source, job, folder, running, _cell_progress(source, job.lang, tell))
+        executed = _executed(source, job, running, _cell_progress(source, job.lang, tell))
     check_cells(executed, job.lang)
     return executed
 
 
-def _executed(source: Any, job: Job, folder: Path, running: kernel.Kernel, on_cell: engine.OnCell) -> Any:
+def _executed(source: Any, job: Job, running: kernel.Kernel, on_cell: engine.OnCell) -> Any:
     """The notebook after papermill has written its parameters in and our engine has run it."""
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
@@ -80,7 +80,7 @@ def _executed(source: Any, job: Job, folder: Path, running: kernel.Kernel, on_ce
     try:
         with _quiet_papermill():
             return execute_notebook(
-                source, str(folder / "executed.ipynb"), dict(job.parameters), engine_name=engine.register(),
+                source, None, dict(job.parameters), engine_name=engine.register(),
                 kernel_name="python3", language="python", progress_bar=False, request_save_on_cell_execute=False,
                 kernel=running, limits=job.limits, on_cell=on_cell, on_begin=begun,
             )  # fmt: skip
@@ -99,7 +99,7 @@ def check_cells(executed: Any, lang: str) -> None:
     Papermill passes over a cell that leaves the interpreter, so outputs and execution counts are looked at.
     """
     states = engine.states(executed)
-    for cell in executed.cells:
+    for cell in sorted(executed.cells, key=lambda each: engine.state(each) != engine.FAILED):  # the cause comes first
         if cell.cell_type != "code" or not cell.source.strip():
             continue
         for output in cell.outputs:

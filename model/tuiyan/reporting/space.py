@@ -8,7 +8,7 @@ from pathlib import Path
 from tuiyan.inputs.findings import Finding, TuiyanError
 
 FIRST = 40_000_000  # bytes a report may need of which no earlier one is known
-TIMES = 3  # the bundle itself, the executed notebook and what is being written beside it
+TIMES = 3  # the bundle itself, what is written beside it, and room for more than the last one held
 MEGABYTE = 1_000_000
 
 

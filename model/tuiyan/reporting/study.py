@@ -84,7 +84,7 @@ class Study:
         return Part(answer.blocks(self), self.lang)
 
     def limits(self) -> Part:
-        """The honest limits, on page two."""
+        """The honest limits, within part 1."""
         from tuiyan.reporting.parts import limits
 
         return Part(limits.limits(self), self.lang)

@@ -101,19 +101,20 @@ def draw(paint: Callable[[Any, str], object], size: tuple[float, float]) -> Text
 
     The file holds no date, no name of a program and no outside address beyond the SVG name spaces.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     drawn = []
     for lang in LANGUAGES:
         with look():
             figure = Figure(figsize=size, layout="constrained")
-            FigureCanvasAgg(figure)
+            canvas: Any = FigureCanvasSVG(figure)
             paint(figure, lang)
             for text in figure.findobj(lambda artist: hasattr(artist, "get_text")):
                 check(str(text.get_text()))  # type: ignore[attr-defined]
             out = StringIO()
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            # What `savefig` would write, which draws all of it once more to lay it out.
+            canvas.print_svg(out, metadata={"Date": None, "Creator": None})
             drawn.append(out.getvalue())
     return Text(*drawn)
 

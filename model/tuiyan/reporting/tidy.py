@@ -10,6 +10,8 @@ import yaml
 
 from tuiyan.inputs.scenario import Scenario
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     r"""Rows under their columns; what is missing is empty.
@@ -22,7 +24,7 @@ def text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_printed(cell) for cell in row] for row in rows)
+    writer.writerows([printed(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -31,7 +33,18 @@ def resolved(scenario: Scenario) -> str:
     return yaml.safe_dump(scenario.resolved(), allow_unicode=True, sort_keys=False, width=120)
 
 
-def _printed(cell: object) -> str:
+def printed(cell: object) -> str:
+    """One cell: a number with ten significant digits, what is missing as nothing, words as no formula.
+
+    A spreadsheet calculates a cell that begins with one of `FORMULA`; an apostrophe before it makes it text.
+
+    Examples
+    --------
+    >>> printed(-0.5), printed("-2+3"), printed("R01")
+    ('-0.5', "'-2+3", 'R01')
+    """
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA) else cell
     return f"{cell:.10g}" if isinstance(cell, float) else str(cell)

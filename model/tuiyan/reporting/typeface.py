@@ -61,7 +61,10 @@ class _Weights(HTMLParser):
         """Count the characters of a text."""
         if self.open and self.open[-1] in {"style", "title"}:
             return
-        self.text["bold" if self.open else "regular"].update(data)
+        if not self.open or "th" in self.open:
+            self.text["regular"].update(data)  # a header of a row is regular, and so is the unit in that of a column
+        if self.open:
+            self.text["bold"].update(data)
 
 
 def characters(page: str) -> dict[str, str]:

@@ -127,4 +127,4 @@ def goals(study: Study) -> Iterator[Row]:
 
 
 def _printed(row: Row) -> tuple[str, ...]:
-    return tuple(f"{cell:.10g}" if isinstance(cell, float) else str(cell) for cell in row)
+    return tuple(tidy.printed(cell) for cell in row)

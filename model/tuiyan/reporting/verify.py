@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.reporting import again, comparing, html, locating, manifest, publish, stripped
+from tuiyan.reporting import again, comparing, earlier, html, locating, manifest, publish, stripped
 from tuiyan.reporting.again import BROKEN, strings
 from tuiyan.reporting.comparing import Difference
 from tuiyan.wording import LANGUAGES
@@ -160,11 +160,26 @@ def _manifest(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Di
         yield Difference("manifest", MANIFEST, "form")
     if said != now:
         yield Difference("manifest", MANIFEST, "bundle", "", "", said, now)
+    yield from _predecessor(folder, record)
     named, names = DIGEST_NAME.fullmatch(folder.name), strings(record.get("run"))
     ours = named and (folder.parent.name == publish.BUNDLES or named["name"] in names.values())
     parts = [now[at : at + publish.DIGITS] for at in range(0, len(now), publish.DIGITS)]
     if named and ours and named["digest"] not in parts and said == now:
         yield Difference("manifest", MANIFEST, "folder", "", "", named["digest"], parts[0])
+
+
+def _predecessor(folder: Path, record: Mapping[str, Any]) -> Iterator[Difference]:
+    """Whether a manifest names the report before as the record beside it does, as long as that record is whole."""
+    last = record.get("predecessor")
+    told, listed = "" if last is None else str(last), strings(record.get("outputs")).get(earlier.FILE)
+    beside = folder / earlier.FILE
+    if listed is not None and (not beside.is_file() or manifest.sha256(beside) != listed):
+        if last is not None and not earlier.DIGEST.fullmatch(told):
+            yield Difference("manifest", MANIFEST, "predecessor", "", "", told)
+        return
+    kept = earlier.predecessor(folder) if listed is not None else None
+    if last != kept:
+        yield Difference("manifest", MANIFEST, "predecessor", "", "", kept or "", told)
 
 
 def _drawn(folder: Path, record: Mapping[str, Any], changed: set[str]) -> dict[str, list[Difference]]:

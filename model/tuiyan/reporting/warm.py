@@ -7,6 +7,7 @@ systems where forking is not safe, it makes the reports itself, one after the ot
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tuiyan.inputs.findings import TuiyanError
+from tuiyan.inputs.workspace import find_workspace, read_workspace
 from tuiyan.reporting import boot, kernel
 from tuiyan.wording import catalogue
 
@@ -68,8 +70,20 @@ def preload() -> None:
         if path.stem not in ("__init__", Path(__file__).stem):
             folder = "parts." if path.parent != here else ""
             importlib.import_module(f"tuiyan.reporting.{folder}{path.stem}")
-    catalogue()
+    _read_once()
     gc.freeze()
+
+
+def _read_once() -> None:
+    """Words, templates, and what the fonts hold: the same for all reports."""
+    from tuiyan.reporting import html, pdf_columns, typeface
+
+    catalogue()
+    for stem in (html.STEM, "index"):
+        html.template(stem)
+    for weight in typeface.FILES:
+        typeface.coverage(weight)
+        pdf_columns.width("", weight)
 
 
 def answer(request: Mapping[str, Any], tell: Any) -> dict[str, Any]:
@@ -105,6 +119,8 @@ def _worked(request: Mapping[str, Any], events: int) -> None:
 def _begun(request: Mapping[str, Any], events: int) -> int:
     """Fork a runner for a request; returns its process id."""
     parent = os.getpid()
+    with contextlib.suppress(TuiyanError, OSError):  # read here, it is there for all that follow until a file changes
+        read_workspace(find_workspace(request["settings"].get("workspace")))
     if child := os.fork():
         return child
     code = 1

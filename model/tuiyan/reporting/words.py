@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from tuiyan.reporting.links import SEPARATOR
 from tuiyan.reporting.numbers import inline
 from tuiyan.wording import LANGUAGES, Text, both
 
@@ -41,7 +42,7 @@ def joined(sentences: Iterable[Text]) -> Text:
 def listed(items: Iterable[Text | str]) -> Text:
     """Words as a list inside a sentence."""
     found = [Text(item, item) if isinstance(item, str) else item for item in items]
-    return Text("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+    return Text(SEPARATOR.zh.join(each.zh for each in found), SEPARATOR.en.join(each.en for each in found))
 
 
 def plain(text: object) -> Text:

@@ -21,7 +21,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report.skip": ("跳到正文", "Skip to the content"),
     "report.contents": ("目录", "Contents"),
-    "report.to_limits": ("使用前请读：模型的局限（第 2 部分）", "Read before use: honest limits (part 2)"),
+    "report.to_limits": ("使用前请读：模型的局限（第 1 部分）", "Read before use: honest limits (part 1)"),
     "report.other_language": ("English version", "中文版"),
     "report.meta": (
         "情景 {scenario} · 本市数据截止 {as_of}（效应大小与核算数据也采用此后的文献）· 推演至 {horizon} 年 · 规模口径：{definition} · {draws} 次抽样，种子 {seed}",
@@ -90,6 +90,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Evidence has four grades: official (published by a statistical or government body), study (causal or meta-analytic, in a near context), estimate (derived from studies or data that are far away), judgement (of this report).",
     ),
     "report.assumptions.status": ("登记表中“状态”一栏的含义：", "What the status in the register means:"),
+    "report.answer.assumptions": ("以上所依据的假定：", "Assumptions that this names:"),
+    "report.assumptions.places": (
+        "以下各表每行一项假定，注明所在文件与行号；情景改动过的，先列情景文件，再列被取代之处。报告其他部分提到的假定、杠杆、目标、口径、已公布数字和来源，名称都链接到这里的对应行。来源的网址只作文字列出，不作链接。",
+        "In the tables below every assumption has one row, with its file and line; where a scenario sets it, the file of the scenario comes first, then what that overrides. Wherever another part names an assumption, a lever, a goal, a definition, a published figure or a source, the name leads to its row here. Addresses of sources are printed as text and are no links.",
+    ),
+    "report.origins.figure": (
+        "{year} 年的已公布数字（{definition}）",
+        "the figure published for {year} ({definition})",
+    ),
+    "report.origins.given": ("本次运行给定", "given for this run"),
+    "report.origins.of_goal": ("目标自身的口径", "the goal's own"),
+    "report.origins.target": ("{sign} {value}", "{sign} {value}"),
+    "report.origins.due": ("{year}（{basis}）", "{year} ({basis})"),
+    "report.origins.stated": ("原文", "stated"),
+    "report.origins.assumed": ("假定", "assumed"),
+    "report.origins.home": ("基年规模的口径", "that of the base figure"),
     "report.status_meaning": ("{word}：{meaning}", "{word}: {meaning}"),
     "report.status_means.calibrated": ("按数据或核算资料确定", "set to data or accounts"),
     "report.status_means.estimated": (

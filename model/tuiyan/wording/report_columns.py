@@ -94,6 +94,16 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "item": ("项目", "Item"),
     "value": ("取值", "Value"),
     "file": ("文件", "File"),
+    "assumption": ("假定", "Assumption"),
+    "group_of_inputs": ("参数组", "Group of inputs"),
+    "members": ("包含的参数", "Parameters in it"),
+    "deadline": ("期限", "Due"),
+    "known_from": ("首次公布", "First published"),
+    "bridge": ("换算关系", "Bridge"),
+    "through": ("经由的因子", "Factor"),
+    "published_on": ("公布日期", "Published on"),
+    "fact_grade": ("来源等级", "Grade of the source"),
+    "url": ("网址", "Address"),
 }
 
 TEXTS: dict[str, tuple[str, str]] = {f"report.column.{key}": text for key, text in COLUMNS.items()}

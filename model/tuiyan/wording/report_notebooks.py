@@ -29,8 +29,8 @@ COMPARE: dict[str, tuple[str, str]] = {
     ),
     "reading": ("怎样读这些数字", "How to read these numbers"),
     "read": (
-        "各情景用的是同一组抽样：第 k 条路径在每个情景中用同样的随机数，差别只来自情景自身的改动。因此差值逐条路径计算，它的误差（配对差值的模拟误差）通常比把两个概率的误差合在一起小得多；两个概率的误差范围重叠，并不说明没有差别。模拟误差只反映抽样次数，不包括模型与假定本身的误差。差别由假定的弹性推出，不是政策有效的证据，也没有扣除从外地转移来的部分。情景是一组假定，本身没有概率：各情景的数字不能平均，也不能按“哪个更可能”排序。模型的局限见各情景报告的第 2 部分。",
-        "All scenarios use the same draws: path k takes the same random numbers in each of them, so that a difference comes from what a scenario changes and from nothing else. Differences are therefore taken path by path, and their error (the simulation error of the paired difference) is usually much smaller than the errors of the two probabilities put together: that two error ranges overlap does not mean that there is no difference. Simulation error is that of the draws alone; errors of the model and of its assumptions are not in it. Differences follow from assumed elasticities, are no evidence that policy worked, and are gross of what is only moved here from elsewhere. A scenario is a set of assumptions and has no probability itself: numbers of scenarios may not be averaged, nor ranked by which is more likely. The limits of the model are in part 2 of the report of each scenario.",
+        "各情景用的是同一组抽样：第 k 条路径在每个情景中用同样的随机数，差别只来自情景自身的改动。因此差值逐条路径计算，它的误差（配对差值的模拟误差）通常比把两个概率的误差合在一起小得多；两个概率的误差范围重叠，并不说明没有差别。模拟误差只反映抽样次数，不包括模型与假定本身的误差。差别由假定的弹性推出，不是政策有效的证据，也没有扣除从外地转移来的部分。情景是一组假定，本身没有概率：各情景的数字不能平均，也不能按“哪个更可能”排序。模型的局限见各情景报告的第 1 部分。",
+        "All scenarios use the same draws: path k takes the same random numbers in each of them, so that a difference comes from what a scenario changes and from nothing else. Differences are therefore taken path by path, and their error (the simulation error of the paired difference) is usually much smaller than the errors of the two probabilities put together: that two error ranges overlap does not mean that there is no difference. Simulation error is that of the draws alone; errors of the model and of its assumptions are not in it. Differences follow from assumed elasticities, are no evidence that policy worked, and are gross of what is only moved here from elsewhere. A scenario is a set of assumptions and has no probability itself: numbers of scenarios may not be averaged, nor ranked by which is more likely. The limits of the model are in part 1 of the report of each scenario.",
     ),
     "goals.heading": ("各目标：前与后", "The goals before and after"),
     "goals.lead": (
@@ -175,8 +175,8 @@ SHOCKS: dict[str, tuple[str, str]] = {
         "The probability of a goal moves only when draws cross its line, so it moves in jumps and its error is larger. A dash: no draw moves, but for the rounding of the computer.",
     ),
     "read.limits": (
-        "模型的局限见该情景报告的第 2 部分。",
-        "The limits of the model are in part 2 of the report of the scenario.",
+        "模型的局限见该情景报告的第 1 部分。",
+        "The limits of the model are in part 1 of the report of the scenario.",
     ),
     "table.heading": ("各项结果对每个步长的反应", "The response of every outcome to each step"),
     "map.title": ("各项结果的反应，{year} 年", "Responses of the outcomes, {year}"),

@@ -142,6 +142,14 @@ CODES: dict[str, tuple[str, str]] = {
         "请分两次改动，各出一份报告。",
         "Make the changes in two steps, with a report after each.",
     ),
+    "E297": (
+        "--since 指定的是某一情景的上一份报告，不能与 {given} 同用。",
+        "--since names the last report of one scenario; it does not go with {given}.",
+    ),
+    "E297.remedy": (
+        "请逐个情景生成报告，每次用各自的 --since；或去掉 --since，与同一位置的上一份报告对照。",
+        "Make the report of each scenario by itself with its own --since, or leave --since out to compare with the report that stands in the same place.",
+    ),
 }
 
 TEXTS: dict[str, tuple[str, str]] = {

@@ -149,6 +149,31 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "截至 {as_of}可见的观测值共 {seen} 条，全部 {total} 条；各口径之间没有声明换算关系的不得比较。",
         "{seen} of {total} observations are visible on {as_of}; two definitions are compared only through a declared bridge.",
     ),
+    "T13f.caption": ("杠杆、设定与相关系数", "Levers, settings and correlations"),
+    "T13f.note": (
+        "杠杆的来源先列力度的，再列效应的。相关系数指正态得分之间的相关。",
+        "Of a lever the sources of its effort come first, then those of its effects. Correlations are of normal scores.",
+    ),
+    "T13g.caption": ("敏感性分析的参数组", "Groups of inputs in the sensitivities"),
+    "T13g.note": (
+        "以星号结尾的一项指前缀相同的全部参数；shocks 与 counts 是逐年冲击和计数用的随机数，没有参数可言。",
+        "An entry that ends in a star stands for all parameters with that prefix; shocks and counts are random numbers of years and of counts, and are no parameters.",
+    ),
+    "T13h.caption": ("文件中的表述", "Statements of the document"),
+    "T13h.note": (
+        "期限注明是原文所写还是本报告假定。",
+        "A deadline says whether the text states it or this report assumes it.",
+    ),
+    "T13i.caption": ("统计口径与换算关系", "Definitions and bridges"),
+    "T13i.note": (
+        "列出基年、目标、换算关系和截至信息截止日可见数据所用的口径；没有声明换算关系的口径不得互相比较。",
+        "Listed are the definitions of the base figure, of goals and bridges, and of the data that are visible at the vintage. Two definitions without a declared bridge are not compared.",
+    ),
+    "T13j.caption": ("用到的已公布数字", "Published figures used"),
+    "T13j.note": (
+        "来源等级：A 为官方原始页面，B 为可靠媒体转述或忠实转载的官方数字，C 为单一的二手来源；带 -derived 的由该等级的数字算出。",
+        "Grades of sources: A official primary page, B official figure quoted by reputable press or read in a faithful reprint, C single secondary source; -derived: computed from rows of that grade.",
+    ),
     "T14.caption": ("目标（行）与 21 条措施（列）", "Goals (rows) against the 21 measures (columns)"),
     "T14.note": (
         "列号即措施编号，全名见下表；对应关系是本报告的判断。末行为每条措施指向的目标数（分项不重复计）。",

@@ -48,4 +48,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请去掉 --rerun，或用 tuiyan report 重新运行报告。",
         "Leave --rerun out, or run the report again by tuiyan report.",
     ),
+    "E263": (
+        "工作区中没有情景 {name}；报告只记录情景的 id，不记录其文件所在。",
+        "the workspace holds no scenario {name}; a report records the ids of scenarios and not where their files lay.",
+    ),
+    "E263.remedy": (
+        "请把该情景文件放入 params/scenarios/ 再核验，或去掉 --rerun。",
+        "Put its file into params/scenarios/ and verify again, or leave --rerun out.",
+    ),
 }  # fmt: skip

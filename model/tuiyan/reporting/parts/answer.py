@@ -13,9 +13,10 @@ from tuiyan.estimates import Estimate
 from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.laws import Beta, LogNormal, Normal, Triangular
-from tuiyan.ledger import reached, required_growth
+from tuiyan.ledger import reached, required_growth, scope_of
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Heading, Note, Paragraph
+from tuiyan.reporting.links import anchor
 from tuiyan.reporting.parts import goals
 from tuiyan.reporting.parts.shared import (
     FIRST,
@@ -31,6 +32,7 @@ from tuiyan.reporting.parts.shared import (
     scope_law,
     set_by_scenario,
 )
+from tuiyan.reporting.provenance import ASSUMPTION, name_of_fact
 from tuiyan.reporting.words import day, joined, sentence
 from tuiyan.wording import Text, both
 
@@ -48,6 +50,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
     return (
         Heading("answer", both("report.answer.heading")),
         Paragraph(answer(study), "answer"),
+        Paragraph(both("report.answer.assumptions"), "small", named(study)),
         Note(both("report.answer.silent.title"), both("report.answer.silent")),
         goals.ledger(study),
         Paragraph(joint(study)),
@@ -60,6 +63,18 @@ def answer(study: Study) -> Text:
     year = goals.deadline(row)
     parts = [scale(study, row, year), *after_learning(study), *base(study, year), *effect(study, year)]
     return joined([*parts, *productivity(study, year), remedy(study, row, year)])
+
+
+def named(study: Study) -> tuple[tuple[str, Text], ...]:
+    """Where what the answer rests on stands: the base figure and its law, and the factor between definitions."""
+    row = goals.row_of(study.ledger, SCALE)
+    factor = scope_of(study.projection, row.goal.test) if row.goal.test else None
+    ids = [BASE, *([factor] if factor else [])]
+    found = [(f"#{anchor(ASSUMPTION, id_)}", study.scenario.label(id_)) for id_ in ids]
+    if fact := published_base(study):
+        label = both("report.origins.figure", year=fact.year, definition=home_definition(study))
+        found.append((f"#{name_of_fact(fact)}", label))
+    return tuple(found)
 
 
 def scale(study: Study, row: LedgerRow, year: int) -> Text:

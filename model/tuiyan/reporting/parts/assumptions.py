@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from tuiyan.inputs.facts import read_facts, visible
 from tuiyan.inputs.projections import read_projections
 from tuiyan.inputs.published_inputs import read_published_inputs
+from tuiyan.inputs.scenario import OURS
 from tuiyan.inputs.schema import GRADES, Status
+from tuiyan.reporting import provenance
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
+from tuiyan.reporting.links import Ref, anchor
+from tuiyan.reporting.parts import origins
 from tuiyan.reporting.parts.answer import explained
-from tuiyan.reporting.parts.changes import place_of, unit
+from tuiyan.reporting.parts.changes import unit
 from tuiyan.reporting.parts.fixed import Fixed, fixed_tables
 from tuiyan.reporting.parts.shared import DEADLINE, set_by_scenario
 from tuiyan.reporting.words import day, joined, listed, plain, sentence
@@ -75,8 +79,10 @@ def blocks(study: Study) -> tuple[Block, ...]:
         Paragraph(both("report.assumptions.status")),
         Bullets(words),
         Paragraph(both("report.assumptions.vintage", as_of=day(study.scenario.as_of))),
+        Paragraph(both("report.assumptions.places")),
         grades(study),
         register(study),
+        *origins.tables(study),
         fixed(study),
         sources(study),
         vintages(study),
@@ -118,7 +124,8 @@ def grades(study: Study) -> Table:
         total = sum(found.values())
         shares = (found[grade] / total if total else None for grade in GRADES)
         fixed_values = sum(each.values for each in tables)
-        rows.append((Text(f"{id_} {goal.sentence}", f"{id_} {goal.en}"), len(ids), fixed_values, *shares))
+        name = provenance.goal(id_, Text(f"{id_} {goal.sentence}", f"{id_} {goal.en}"))
+        rows.append((name, len(ids), fixed_values, *shares))
     note = sentence("report.T13b.note", share=("percent", explained(study, DEADLINE)))
     return Table("T13b", both("report.T13b.caption"), columns, tuple(rows), note)
 
@@ -137,10 +144,11 @@ def _parameter_row(study: Study, id_: str) -> tuple[object, ...]:
     note = None if set_by_scenario(study.scenario, id_) else parameter.grade_note
     bounds = plain(str(parameter.hard).replace(", ", ",\u00a0"))
     return (
-        parameter.label, plain(id_), plain(parameter.symbol), plain(study.scenario.value(id_)),
+        Ref(parameter.label, id=anchor(provenance.ASSUMPTION, id_)), plain(id_), plain(parameter.symbol),
+        plain(study.scenario.value(id_)),
         unit(parameter.unit), bounds, both(f"report.status_of.{parameter.status}"),
-        graded(origin.grade, note), listed(origin.sources),
-        plain(place_of(origin.where).en.removeprefix("params/")),
+        graded(origin.grade, note), provenance.sources(origin.sources),
+        provenance.shown(provenance.places(study.scenario, id_)),
     )  # fmt: skip
 
 
@@ -152,12 +160,15 @@ def graded(grade: str, note: Text | None) -> Text:
 
 def fixed(study: Study) -> Table:
     """T13d: the fixed tables, one row a column."""
-    names = ("item", "file", "values", "unit", "grade", "sources")
+    names = ("item", "file", "values", "unit", "grade", "sources", "place")
     columns = tuple(Column(both(f"report.column.{name}"), "integer" if name == "values" else "text") for name in names)
     rows = tuple(
-        (each.name, plain(each.file), each.values, unit(each.unit), graded(each.grade, each.note), listed(each.sources))
+        (
+            each.name, plain(each.file), each.values, unit(each.unit), graded(each.grade, each.note),
+            provenance.sources(each.sources), provenance.place_of(each.where),
+        )
         for each in fixed_tables(study.scenario.workspace)
-    )
+    )  # fmt: skip
     return Table("T13d", both("report.T13d.caption"), columns, rows, both("report.T13d.note"), "wide")
 
 
@@ -167,11 +178,12 @@ def sources(study: Study) -> Table:
     used = {each for origin in study.scenario.origins.values() for each in origin.sources}
     used |= {each for table in fixed_tables(workspace) for each in table.sources}
     used |= {each for lever in workspace.levers.values() for each in lever.sources}
+    used |= {*workspace.plan.plan.sources, OURS}
     used |= {each.source for each in read_projections(workspace)}
     used |= {each.source for each in read_published_inputs(workspace)}
     rows = tuple(
         (
-            plain(id_),
+            Ref(plain(id_), id=anchor(provenance.SOURCE, id_)),
             plain(source.year) if source.year else None,
             reference(id_, source),
             listed(both(f"report.use.{use}") for use in source.use) if source.use else plain("—"),
@@ -206,6 +218,14 @@ def vintages(study: Study) -> Table:
         first, last = (pick(fact.year for fact in known) for pick in (min, max))
         span = plain(first if first == last else f"{first}–{last}")
         latest = max(fact.published for fact in known)
-        rows.append((definition.label, len(known), every[id_] - len(known), span, plain(latest.isoformat())))
+        rows.append(
+            (
+                provenance.definition(id_, definition.label),
+                len(known),
+                every[id_] - len(known),
+                span,
+                plain(latest.isoformat()),
+            )
+        )
     note = both("report.T13e.note", as_of=day(scenario.as_of), seen=len(seen), total=len(facts))
     return Table("T13e", both("report.T13e.caption"), columns, tuple(rows), note, "wide")

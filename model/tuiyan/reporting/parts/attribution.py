@@ -16,6 +16,7 @@ from tuiyan.reporting.parts.attributed import BY, CHANCE, LOG, clauses, clear, n
 from tuiyan.reporting.parts.growth import growth
 from tuiyan.reporting.parts.shared import SCALE, central, difference_of, largest_error, levers_only, source_line
 from tuiyan.reporting.parts.waterfalls import heat_map, waterfall
+from tuiyan.reporting.provenance import assumption
 from tuiyan.reporting.words import Value, joined, plain, sentence, sentences
 from tuiyan.wording import Text, both
 
@@ -172,7 +173,8 @@ def table(study: Study, by: str, id_: str) -> Table:
     )
     rows: list[tuple[object, ...]] = [
         (
-            name_of(study, by, one), one.value, one.value, one.net, one.alone, one.last, one.stacked, one.interaction,
+            assumption(study.scenario, one.id, name_of(study, by, one)), one.value, one.value, one.net,
+            one.alone, one.last, one.stacked, one.interaction,
             two.value, two.value, two.net,
         )
         for one, two in zip(scale.parts, chance.parts, strict=True)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tuiyan.inputs.findings import Place
 from tuiyan.inputs.scenario import Difference
 from tuiyan.inputs.units import unit_name
+from tuiyan.reporting import provenance
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-from tuiyan.reporting.words import joined, listed, plain, sentences
+from tuiyan.reporting.links import Ref, words_of
+from tuiyan.reporting.words import joined, plain, sentences
 from tuiyan.wording import LANGUAGES, Text, both
 
 if TYPE_CHECKING:
+    from tuiyan.inputs.scenario import Scenario
     from tuiyan.reporting.study import Study
 
+Cell = Text | Ref | tuple[Text | Ref, ...]
 LIFTED = ("unit", "grade", "sources", "because")
 
 
@@ -37,7 +40,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
 def table(study: Study, changes: list[Difference]) -> Table:
     """One row a change; what is the same in all rows is said once, under the table."""
     assert study.other is not None  # noqa: S101 - the caller looked
-    cells = [_cells(each, effort=each.id in study.scenario.levers) for each in changes]
+    cells = [_cells(study.scenario, each) for each in changes]
     same = [name for name in LIFTED if len(cells) > 1 and len({each[name] for each in cells}) == 1]
     shown = [name for name in cells[0] if name not in same]
     columns = tuple(Column(both(f"report.column.{name}")) for name in shown)
@@ -48,27 +51,29 @@ def table(study: Study, changes: list[Difference]) -> Table:
     return Table("T4", caption, columns, _once(shown, rows), joined([*notes, both("report.T4.note")]), "wide")
 
 
-def _bare(text: Text) -> Text:
+def _bare(cell: object) -> Text:
     """A sentence without its stop, for use inside another."""
+    text = words_of(cell)
+    assert isinstance(text, Text)  # noqa: S101 - the columns of this table hold texts
     return Text(text.zh.rstrip("。"), text.en.rstrip("."))
 
 
-def _cells(each: Difference, *, effort: bool) -> dict[str, Text]:
-    origin = each.origin
+def _cells(scenario: Scenario, each: Difference) -> dict[str, Cell]:
+    origin, effort = each.origin, each.id in scenario.levers
     return {
-        "changed": each.label,
+        "changed": provenance.assumption(scenario, each.id, each.label),
         "id": plain(each.id),
         "before": plain(each.old),
         "now": plain(each.new),
         "unit": both("report.unit.effort") if effort else unit(each.unit),
         "grade": both(f"report.grade.{origin.grade}"),
-        "sources": listed(origin.sources),
+        "sources": provenance.sources(origin.sources),
         "because": origin.because or plain("—"),
-        "place": place_of(origin.where),
+        "place": provenance.shown(provenance.places(scenario, each.id)[:1]),
     }
 
 
-def _once(shown: Sequence[str], rows: list[tuple[Text, ...]]) -> tuple[tuple[object, ...], ...]:
+def _once(shown: Sequence[str], rows: list[tuple[Cell, ...]]) -> tuple[tuple[object, ...], ...]:
     """The rows with a reason that only repeats the one above printed as such."""
     if "because" not in shown:
         return tuple(rows)
@@ -93,13 +98,9 @@ def levers(study: Study, changes: list[Difference]) -> tuple[Table, ...]:
         behind = [id_ for id_, measure in workspace.measure_file.measures.items() if key in measure.levers]
         lags = sorted(set(lever.lag.values()))
         name = Text(f"{lever.id} {lever.zh}", f"{lever.id} {lever.en}")
-        rows.append((name, lever.channel, plain("–".join(str(lag) for lag in lags)), plain(" ".join(behind))))
+        linked = provenance.assumption(study.scenario, key, name)
+        rows.append((linked, lever.channel, plain("–".join(str(lag) for lag in lags)), plain(" ".join(behind))))
     return (Table("T4b", both("report.T4b.caption"), columns, tuple(rows), both("report.T4b.note"), "wide"),)
-
-
-def place_of(where: Place) -> Text:
-    """File and line; the column is for editors."""
-    return plain(f"{where.file}:{where.line}" if where.line else where.file)
 
 
 def unit(name: str) -> Text:

@@ -18,6 +18,7 @@ from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Block, Column, Figure, Note, Paragraph, Table
 from tuiyan.reporting.parts.attributed import refusal
 from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.provenance import figure
 from tuiyan.reporting.words import day, joined, plain, sentence
 from tuiyan.wording import Text, both, say
 
@@ -86,8 +87,8 @@ def city_table(found: Sequence[Case], line: Text) -> Table:
     )  # fmt: skip
     rows = tuple(
         (
-            day(each.origin), plain(each.fact.year), both(f"method.{each.method}"), each.fact.value, *each.quantiles,
-            each.error, each.crps, each.pit,
+            day(each.origin), figure(each.fact, plain(each.fact.year)), both(f"method.{each.method}"),
+            each.fact.value, *each.quantiles, each.error, each.crps, each.pit,
         )
         for each in found
         if each.bound is None

@@ -9,7 +9,7 @@ import numpy as np
 from tuiyan import estimates
 from tuiyan.reporting import figures, legends, style
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Note, Paragraph, Row, Table
-from tuiyan.reporting.parts.goals import by_rule, deadline, has_rules, name_of, rule_of
+from tuiyan.reporting.parts.goals import by_rule, deadline, has_rules, name_of, named, rule_of
 from tuiyan.reporting.parts.needs import started
 from tuiyan.reporting.parts.shared import Array, at, median, source_line
 from tuiyan.reporting.words import joined, plain, sentence
@@ -89,7 +89,7 @@ def table(study: Study) -> Table:
     for row in study.ledger.rows:
         if not row.goal.counted or row.goal.kind != "count" or not row.goal.test:
             continue
-        head = (both("report.named_goal", id=row.register, name=name_of(study, row)), _wanted(row.goal.test))
+        head = (named(study, row), _wanted(row.goal.test))
         if row.probability is None:
             rows.append((*head, None, None, None, None, both("report.na"), None))
             continue

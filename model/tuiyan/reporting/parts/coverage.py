@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tuiyan.reporting import provenance
 from tuiyan.reporting.blocks import PART, Block, Bullets, Column, Heading, Paragraph, Table
 from tuiyan.reporting.parts.goals import name_of
 from tuiyan.reporting.words import listed, plain
@@ -69,7 +70,8 @@ def matrix(study: Study) -> Table:
         aimed = [_aims(measure.aims, id_) for measure in declared.values()]
         if "." not in id_:
             sums = [total + each for total, each in zip(sums, aimed, strict=True)]
-        rows.append((name, *(plain(MARK if each else BLANK) for each in aimed), plain(sum(aimed))))
+        linked = name if "." in id_ else provenance.goal(id_, name)
+        rows.append((linked, *(plain(MARK if each else BLANK) for each in aimed), plain(sum(aimed))))
     rows.append((both("report.marks_of_measure"), *(plain(total) for total in sums), plain(sum(sums))))
     return Table("T14", both("report.T14.caption"), columns, tuple(rows), both("report.T14.note"), "matrix")
 
@@ -114,7 +116,10 @@ def measures(study: Study) -> Table:
     for id_, measure in file.measures.items():
         group = file.groups[measure.group]
         levers = [workspace.levers[key] for key in measure.levers]
-        named = Text("、".join(f"{x.id} {x.zh}" for x in levers), "; ".join(f"{x.id} {x.en}" for x in levers))
+        named = tuple(
+            provenance.assumption(study.scenario, key, Text(f"{its.id} {its.zh}", f"{its.id} {its.en}"))
+            for key, its in zip(measure.levers, levers, strict=True)
+        )
         rows.append(
             (plain(id_), measure.label, Text(f"{measure.group} {group.zh}", f"{measure.group} {group.en}"), named)
         )

@@ -1,4 +1,4 @@
-"""Behind the ledger: both scenarios, what each goal would need, the effect by year, the other statements."""
+"""Behind the ledger, within part 1: both scenarios, what each goal would need, effects by year, other statements."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEARS = (2018, 2019, 2020, 2022, 2025, 2030)
 def blocks(study: Study) -> tuple[Block, ...]:
     """The part's blocks."""
     return (
-        Heading("details", both("report.details.heading")),
+        Heading("details", both("report.details.heading"), 3),
         *goals.comparison(study),
         needs.table(study),
         *timing(study),

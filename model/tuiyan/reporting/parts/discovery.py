@@ -15,6 +15,7 @@ from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.parts.goals import name_of
 from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.provenance import assumption, goal
 from tuiyan.reporting.words import joined, plain, sentence
 from tuiyan.wording import Text, both
 
@@ -133,7 +134,7 @@ def summary(study: Study) -> tuple[Table, ...]:
         Column(both("report.decide.dense", level=f"{THRESHOLD:.0%}")),
         Column(both("report.decide.agreement"), "percent", PERCENT),
     ]
-    rows = tuple((_named(study, id_), *_box(rules)) for id_, rules in found(study).items())
+    rows = tuple((goal(id_, _named(study, id_)), *_box(rules)) for id_, rules in found(study).items())
     note = joined([both("report.T17.note"), source_line(study)])
     return (Table("T17", both("report.T17.caption"), tuple(columns), rows, note, "wide"),)
 
@@ -157,7 +158,13 @@ def limits(study: Study) -> tuple[Table, ...]:
         Column(both("report.decide.p_value")),
     )
     rows = tuple(
-        (_named(study, id_), each.label, each.limits, each.prior_share, plain(chance_text(each.p_value)))
+        (
+            goal(id_, _named(study, id_)),
+            assumption(study.scenario, each.id, each.label),
+            each.limits,
+            each.prior_share,
+            plain(chance_text(each.p_value)),
+        )
         for id_, rules in found(study).items()
         for each in rules.restrictions
     )

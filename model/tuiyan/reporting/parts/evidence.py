@@ -21,6 +21,7 @@ from tuiyan.reporting.parts.attributed import refusal
 from tuiyan.reporting.parts.city import city
 from tuiyan.reporting.parts.panel import panel
 from tuiyan.reporting.parts.shared import DEADLINE, SCALE, at, quantiles, source_line
+from tuiyan.reporting.provenance import assumption, definition, figure
 from tuiyan.reporting.words import day, joined, listed, plain, sentence
 from tuiyan.wording import LANGUAGES, Text, both
 
@@ -135,7 +136,8 @@ def fit_of(study: Study) -> tuple[Block, ...]:
     found = [each.fact for each in study.analyses.posterior.observations]
     fits = tuple(
         (
-            plain(fact.year), names[fact.definition].label, plain(fact.qualifier), fact.value,
+            figure(fact, plain(fact.year)), definition(fact.definition, names[fact.definition].label),
+            plain(fact.qualifier), fact.value,
             *quantiles(np.exp(vintages.published(there, fact))),
         )
         for fact in found
@@ -154,7 +156,8 @@ def beliefs_table(found: Posterior, line: Text) -> Table:
         name = both("report.evidence.revised", name=each.label) if each.closed_form else each.label
         verdict = both(f"learn.verdict.{each.verdict}")
         return (
-            name, unit, *(plain(triple(three, each).replace("-", "−")) for three in (each.prior, each.posterior)),
+            assumption(found.scenario, each.id, name), unit,
+            *(plain(triple(three, each).replace("-", "−")) for three in (each.prior, each.posterior)),
             each.spread, each.overlap, verdict,
         )  # fmt: skip
 

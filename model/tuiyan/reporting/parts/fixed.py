@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
+    from tuiyan.inputs.findings import Place
     from tuiyan.inputs.schema import Column
     from tuiyan.inputs.workspace import Workspace
 
@@ -27,6 +28,7 @@ class Fixed:
     grade: str
     sources: tuple[str, ...]
     note: Text | None
+    where: Place
 
     @property
     def file_name(self) -> str:
@@ -39,17 +41,18 @@ def fixed_tables(workspace: Workspace) -> tuple[Fixed, ...]:
     tables, columns = workspace.tables, workspace.table_file
     sectors, segments = len(tables.sectors.codes), len(tables.segments.codes)
     return (
-        *(_entry("sectors", key, column, sectors) for key, column in columns.sectors.items()),
-        *(_entry("segments", key, column, segments) for key, column in columns.segments.items()),
-        *(_entry("use", key, column, sectors * segments) for key, column in columns.use.items()),
+        *(_entry(workspace, "sectors", key, column, sectors) for key, column in columns.sectors.items()),
+        *(_entry(workspace, "segments", key, column, segments) for key, column in columns.segments.items()),
+        *(_entry(workspace, "use", key, column, sectors * segments) for key, column in columns.use.items()),
         *_masks(workspace),
     )
 
 
-def _entry(table: str, key: str, column: Column, values: int) -> Fixed:
+def _entry(workspace: Workspace, table: str, key: str, column: Column, values: int) -> Fixed:
+    where = workspace.documents["tables.yaml"].place((table, key), key=True)
     return Fixed(
         f"{table}.{key}", column.label, f"params/{table}.csv", values, column.unit, column.grade, column.sources,
-        column.grade_note,
+        column.grade_note, where,
     )  # fmt: skip
 
 
@@ -58,6 +61,8 @@ def _masks(workspace: Workspace) -> Iterator[Fixed]:
     for key, lever in workspace.levers.items():
         if lever.mask:
             name = both("report.mask", name=Text(f"{lever.id} {lever.zh}", f"{lever.id} {lever.en}"))
+            where = workspace.documents["levers.yaml"].place(("levers", key, "mask"), key=True)
             yield Fixed(
-                f"{MASK}.{key}", name, "params/levers.yaml", len(lever.mask), "share", "judgement", ("analyst",), None
-            )
+                f"{MASK}.{key}", name, "params/levers.yaml", len(lever.mask), "share", "judgement", ("analyst",), None,
+                where,
+            )  # fmt: skip

@@ -11,7 +11,9 @@ from tuiyan.estimates import Estimate
 from tuiyan.evidence.pool import Pool, pool
 from tuiyan.ledger import Ledger, reached
 from tuiyan.reporting.blocks import Column, Table
+from tuiyan.reporting.links import Ref
 from tuiyan.reporting.parts.shared import DEADLINE, FIRST, SCALE, at, home_definition, scope_law, source_line, text_of
+from tuiyan.reporting.provenance import goal
 from tuiyan.reporting.words import joined, listed, plain, sentence
 from tuiyan.wording import Text, both
 
@@ -47,6 +49,15 @@ def name_of(study: Study, row: LedgerRow) -> Text:
     """The short name of a counted goal."""
     assert row.goal.test is not None  # noqa: S101 - counted goals have one
     return sentence(f"report.variable.{row.goal.test.variable}", rule=("money", float(rule_of(study))))
+
+
+def named(study: Study, row: LedgerRow) -> Ref:
+    """Id and short name of a counted goal."""
+    return goal(row.register, both("report.named_goal", id=row.register, name=name_of(study, row)))
+
+
+def _id(row: LedgerRow) -> Ref:
+    return goal(row.register, plain(row.register))
 
 
 def by_rule(study: Study, row: LedgerRow) -> dict[str, Estimate]:
@@ -106,7 +117,7 @@ def _ledger_row(study: Study, row: LedgerRow, pooled: Pool) -> tuple[object, ...
     beyond = both("report.beyond", year=study.scenario.horizon)
     year = plain(row.median_year) if row.median_year else (beyond if row.probability else None)
     return (
-        plain(row.register), Text(row.goal.sentence, row.goal.en), definition_of(study, row), row.probability,
+        _id(row), Text(row.goal.sentence, row.goal.en), definition_of(study, row), row.probability,
         row.probability, _other_definitions(study, row), pool_of(row, pooled), year, shortfall(row),
         verdict(study, row),
     )  # fmt: skip
@@ -189,7 +200,7 @@ def comparison(study: Study) -> tuple[Table, ...]:
     rows: list[tuple[object, ...]] = []
     for row in counted(study):
         there = other.row(row.register).probability
-        name = both("report.named_goal", id=row.register, name=name_of(study, row))
+        name = named(study, row)
         gain = paired_probability(study, row) if row.probability and there else None
         rows.append((name, *_or_na(there, row.probability), gain, gain))
     rows.append((both("report.all_five"), *_or_na(other.joint, study.ledger.joint), *_joint_gain(study, other)))
@@ -251,7 +262,7 @@ def statements(study: Study) -> Table:
         Column(both("report.column.verdict")),
     )
     rows = tuple(
-        (plain(row.register), both(f"kind.{row.goal.kind}"), Text(row.goal.sentence, row.goal.en), text_of(study, row))
+        (_id(row), both(f"kind.{row.goal.kind}"), Text(row.goal.sentence, row.goal.en), text_of(study, row))
         for row in study.ledger.rows
         if not row.goal.counted
     )

@@ -1,10 +1,11 @@
-"""The honest limits of the model (part two), and the traps with the guards against them."""
+"""The honest limits of the model, within part 1; part 15: the traps with the guards against them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
+from tuiyan.reporting.provenance import goal
 from tuiyan.reporting.words import joined, plain
 from tuiyan.wording import Text, both
 
@@ -17,7 +18,7 @@ ABOUT = ("document", "method")
 def limits(study: Study) -> tuple[Block, ...]:
     """The limits that every number of the report is under."""
     return (
-        Heading("limits", both("report.limits.heading")),
+        Heading("limits", both("report.limits.heading"), 3),
         Paragraph(both("report.limits.lead")),
         Bullets(tuple(study.scenario.workspace.plan.limits), ordered=True),
     )
@@ -53,8 +54,8 @@ def of_statements(study: Study) -> Table:
     """T15b: one row a statement, with all its traps."""
     heads = tuple(Column(both(f"report.column.{name}")) for name in ("goal", "sentence", "trap"))
     rows = tuple(
-        (plain(id_), Text(goal.sentence, goal.en), joined(goal.traps))
-        for id_, goal in study.scenario.workspace.plan.goals.items()
-        if goal.traps
+        (goal(id_, plain(id_)), Text(each.sentence, each.en), joined(each.traps))
+        for id_, each in study.scenario.workspace.plan.goals.items()
+        if each.traps
     )
     return Table("T15b", both("report.T15b.caption"), heads, rows, kind="wide")

@@ -35,7 +35,7 @@ def table(study: Study) -> Table:
     )
     rows = tuple(
         (
-            both("report.named_goal", id=row.register, name=goals.name_of(study, row)),
+            goals.named(study, row),
             row.probability or both("report.na"),
             goals.shortfall(row),
             need(study, row),

@@ -15,6 +15,7 @@ from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.parts import regrets
 from tuiyan.reporting.parts.shared import central, source_line
+from tuiyan.reporting.provenance import assumption
 from tuiyan.reporting.words import joined, listed, plain, sentence
 from tuiyan.wording import Text, both
 
@@ -223,7 +224,7 @@ def levers(study: Study, frontier: Frontier) -> tuple[Table, ...]:
         columns += [Column(both("report.T11b.package", p=wanted(each)), kind, unit) for each in offers]
     rows = tuple(
         (
-            lever_name(study, key),
+            assumption(study.scenario, key, lever_name(study, key)),
             lever.cost,
             *(each.efforts[key] for each in offers),
             *(each.marginal[key] for each in offers),
@@ -244,7 +245,8 @@ def inversion(study: Study) -> Table:
     known = next((each for each in found.values() if each), None)
     met = known is not None and known.now > known.target
     cells = {id_: _inverted(each, met=met) for id_, each in found.items()}
-    rows = tuple((study.scenario.label(id_), *each[: len(columns) - 1]) for id_, each in cells.items())
+    here = study.scenario
+    rows = tuple((assumption(here, id_, here.label(id_)), *each[: len(columns) - 1]) for id_, each in cells.items())
     note = None
     if known:
         note = sentence(

@@ -20,6 +20,7 @@ from tuiyan.reporting.analyses import GOAL, PRODUCTIVITY
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.numbers import show
 from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.provenance import assumption, group
 from tuiyan.reporting.words import joined, listed, plain, sentence
 from tuiyan.wording import Text, both, say
 
@@ -146,8 +147,8 @@ def tornado_table(study: Study, found: Sensitivity, ranks: Sensitivity) -> Table
     )
     beside = {row.id: row.values for row in ranks.rows}
     rows = tuple(
-        (row.label, *ends(study, row.id), row.values["low"], row.values["high"], beside[row.id]["amount"],
-         beside[row.id]["goal"])
+        (assumption(study.scenario, row.id, row.label), *ends(study, row.id), row.values["low"], row.values["high"],
+         beside[row.id]["amount"], beside[row.id]["goal"])
         for row in found.rows
     )  # fmt: skip
     note = joined([both("report.T9.note"), source_line(study)])
@@ -239,7 +240,8 @@ def sobol_table(study: Study, sobol: Any) -> Table:
             Column(both(f"report.F9b.{key}.total"), "percent1", PERCENT),
         ]
     rows = tuple(
-        (label, *(cell for name in OUTCOMES for cell in _cells(by_id[name][id_]))) for id_, label in order.items()
+        (group(study.scenario, id_, label), *(cell for name in OUTCOMES for cell in _cells(by_id[name][id_])))
+        for id_, label in order.items()
     )
     note = joined([both("report.T9b.note"), source_line(study)])
     return Table("T9b", both("report.T9b.caption"), tuple(columns), rows, note, "wide")

