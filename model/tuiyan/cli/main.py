@@ -15,12 +15,11 @@ import threading
 from collections.abc import Sequence
 
 from tuiyan.cli.arguments import parsed
-from tuiyan.cli.commands import BAD_INPUT, FAILED, HANDLERS, OWN_CODES
+from tuiyan.cli.codes import BAD_INPUT, FAILED, UNREAD, Terminated, code_of
+from tuiyan.cli.commands import HANDLERS
 from tuiyan.cli.output import out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
-
-INTERRUPTED, UNREAD, TERMINATED = 130, 141, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(options, "json", False):
             out_json([finding.as_json() for finding in error.findings])
         talk(error.render(options.lang))
-        return next((OWN_CODES[each.code] for each in error.findings if each.code in OWN_CODES), BAD_INPUT)
+        return code_of(error)
     except FloatingPointError as error:
         talk(say("cli.failed", options.lang, why=error))
         return FAILED
@@ -52,15 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except KeyboardInterrupt as stop:
         talk(say("cli.interrupted", options.lang))
-        return TERMINATED if isinstance(stop, _Terminated) else INTERRUPTED
-
-
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM: leave as on Ctrl-C, so that no half report and no staging folder stays."""
+        return code_of(stop)
 
 
 def _terminated(_signal: int, _frame: object) -> None:
-    raise _Terminated
+    raise Terminated
 
 
 def _flushed(code: int) -> int:
