@@ -20,7 +20,7 @@ from tuiyan.cli.studying import answers
 from tuiyan.draws.recipe import Recipe, recipe
 from tuiyan.projection import project
 
-from benchmarks import batching
+from benchmarks import batching, lab
 
 DRAWS, REPEATS, AIM, AIM_CHECK = 8192, 9, 5.0, 3.0
 COUNTED = {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "power", "float_power", "logaddexp"}
@@ -118,6 +118,7 @@ def main() -> int:
     out(f"tuiyan study announced / one run of it, {DRAWS} draws: {studying():.0f}\n")
     out(f"tuiyan check, whole workspace / python -c 'import numpy': {checking():.2f} (aim {AIM_CHECK:g})\n")
     out(batching.report())
+    out(lab.report())
     return int(ratio > AIM)
 
 

@@ -97,7 +97,11 @@ def lab(arguments: list[str]) -> int:
 
 
 def look(arguments: list[str]) -> int:
-    """Pictures of every page of the reports, in build/look."""
+    """Pictures of every page of the reports, or of the `lab`, in build/look; `--bless` writes tests/look anew."""
+    modules = {"--bless": "tests.look", "lab": "tools.look_lab"}
+    first, rest = arguments[:1], arguments[1:]
+    if first and first[0] in modules:
+        return run(ensure(), "-m", modules[first[0]], *rest)
     return run(ensure(), "-m", "tools.look", *arguments)
 
 
@@ -139,7 +143,7 @@ COMMANDS: dict[str, tuple[Callable[[list[str]], int], str]] = {
     "lock": (lock, "重新求解 requirements.lock；--upgrade 允许升级"),
     "bench": (bench, "基准测试"),
     "lab": (lab, "在 JupyterLab 中动手编辑情景"),
-    "look": (look, "用浏览器为报告逐页截图，存入 build/look"),
+    "look": (look, "用浏览器为报告逐页截图，存入 build/look（look lab 为工作台）；--bless 重写 tests/look 的参照图"),
     "schema": (schema, "生成 params/schema，供编辑器补全与标错"),
     "docs": (docs, "生成 docs/ 中的手册页"),
     "bless": (bless, "重写 tests/golden 的基准数值，并给出 CHANGELOG.md 所需的一行"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tuiyan.inputs.findings import Finding, TuiyanError
     from tuiyan.inputs.loading import load
     from tuiyan.inputs.scenario import Scenario
+    from tuiyan.lab.panel import edit
     from tuiyan.register import goals
     from tuiyan.reporting.execute import report
     from tuiyan.reporting.verify import verify
@@ -58,13 +59,14 @@ _HOME = {
     "observe": "tuiyan.evidence.observing",
     "backtest": "tuiyan.evidence.backtest",
     "score": "tuiyan.evidence.scoring",
+    "edit": "tuiyan.lab.panel",
     "report": "tuiyan.reporting.execute",
     "verify": "tuiyan.reporting.verify",
 }
 __all__ = [
     "Finding", "Projection", "Scenario", "TuiyanError", "backtest", "check", "compare", "condition", "discover",
-    "explain", "frontier", "goals", "learn", "load", "observe", "regret", "report", "run", "score", "sensitivity",
-    "solve_for", "verify",
+    "edit", "explain", "frontier", "goals", "learn", "load", "observe", "regret", "report", "run", "score",
+    "sensitivity", "solve_for", "verify",
 ]  # fmt: skip
 
 

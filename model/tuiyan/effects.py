@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from tuiyan.ensemble import simulate_all
+from tuiyan.ensemble import Array, simulate_all
 from tuiyan.inputs.findings import Finding
 from tuiyan.inputs.scenario import Scenario
 
@@ -24,23 +24,33 @@ def idle_changes(scenario: Scenario, *, seed: int = 0) -> Iterator[Finding]:
     if parent is None:
         return
     whole = simulate_all(scenario, draws=DRAWS, seed=seed)
-    scopes = {goal.test.scope for goal in scenario.workspace.goals.values() if goal.test and goal.test.scope}
-    scopes |= {
-        bridge.through for bridge in scenario.workspace.definition_file.bridges if scenario.definition == bridge.to
-    }
     for block, changes in (("levers", scenario.layer.file.levers), ("uncertain", scenario.layer.file.uncertain)):
         for id_ in changes:
-            beside = id_ in scopes or id_.startswith("curve.")
-            if beside and scenario.value(id_) != parent.value(id_):
-                continue
-            without = simulate_all(_with_parents(scenario, parent, id_), draws=DRAWS, seed=seed)
-            if all(np.array_equal(whole[name], without[name]) for name in whole):
+            if not moves(scenario, parent, id_, whole, seed=seed):
                 where = scenario.layer.document.place((block, id_), key=True)
                 yield Finding("W201", where, {"key": id_, "old": parent.value(id_), "new": scenario.value(id_)})
 
 
-def _with_parents(scenario: Scenario, parent: Scenario, id_: str) -> Scenario:
-    """The scenario with one value as its parent has it."""
+def moves(scenario: Scenario, other: Scenario, id_: str, whole: Mapping[str, Array], *, seed: int = 0) -> bool:
+    """Whether a value moves any output when it alone is as another scenario has it.
+
+    Parameters
+    ----------
+    whole
+        `simulate_all` of `scenario` at `DRAWS` draws of the seed.
+    """
+    scopes = {goal.test.scope for goal in scenario.workspace.goals.values() if goal.test and goal.test.scope}
+    scopes |= {
+        bridge.through for bridge in scenario.workspace.definition_file.bridges if scenario.definition == bridge.to
+    }
+    if (id_ in scopes or id_.startswith("curve.")) and scenario.value(id_) != other.value(id_):
+        return True
+    without = simulate_all(_with_other(scenario, other, id_), draws=DRAWS, seed=seed)
+    return any(not np.array_equal(whole[name], without[name]) for name in whole)
+
+
+def _with_other(scenario: Scenario, other: Scenario, id_: str) -> Scenario:
+    """The scenario with one value as another has it."""
     if id_ in scenario.levers:
-        return replace(scenario, levers={**scenario.levers, id_: parent.levers[id_]})
-    return replace(scenario, laws={**scenario.laws, id_: parent.laws[id_]})
+        return replace(scenario, levers={**scenario.levers, id_: other.levers[id_]})
+    return replace(scenario, laws={**scenario.laws, id_: other.laws[id_]})

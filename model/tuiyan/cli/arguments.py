@@ -14,11 +14,14 @@ from tuiyan.wording import LANGUAGES, preferred, say
 BAD_INPUT = 2
 COMMANDS = (
     "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
-    "report", "verify", "observe", "backtest", "score", "init",
+    "report", "schedule", "verify", "observe", "backtest", "score", "init", "lab",
 )  # fmt: skip
 DECIDING = ("compare", "explain", "solve", "sensitivity", "discover", "study")
 NOTEBOOKS = ("report", "compare", "standard_shocks", "backtest")
+CADENCES = ("daily", "weekly", "monthly", "quarterly")
+SCHEDULERS = ("cron", "systemd", "github", "jupyter-scheduler")
 DRAWS = 16384
+DEADLINE = 10800  # seconds for all reports of a scheduled run
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -69,11 +72,13 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         command.add_argument("--lang", choices=LANGUAGES, default=lang, help=say("cli.lang", lang))
         if name != "init":
             command.add_argument("--workspace", help=say("cli.workspace", lang))
-        if name not in ("report", "init"):
+        if name not in ("report", "schedule", "init", "lab"):
             command.add_argument("--json", action="store_true", help=say("cli.json", lang))
     _own(made, lang)
     _deciding(made, lang)
     _looking_back(made, lang)
+    _scheduling(made["schedule"], lang)
+    _serving(made["lab"], lang)
     found: argparse.Namespace = root.parse_args(arguments)
     return found
 
@@ -104,6 +109,7 @@ def _own(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["report"].add_argument("--all", action="store_true", help=say("cli.all", lang))
     made["report"].add_argument("--jobs", type=_counted, default=1, metavar="N", help=say("cli.jobs", lang))
     made["report"].add_argument("--deadline", type=_number, metavar="SECONDS", help=say("cli.deadline_seconds", lang))
+    made["report"].add_argument("--log", metavar="FILE", help=say("cli.log", lang))
     made["report"].add_argument("--memory", type=_number, metavar="GB", help=say("cli.memory", lang))
     made["verify"].add_argument("names", nargs="+", metavar="report", help=say("cli.verified", lang))
     for key in ("strict", "rerun"):
@@ -148,6 +154,24 @@ def _looking_back(made: dict[str, argparse.ArgumentParser], lang: str) -> None:
     made["score"].add_argument("--happened", default="announced", help=say("cli.happened", lang))
     for name in ("observe", "score"):
         made[name].add_argument("--as-of", type=_day, help=say("cli.known_by", lang))
+
+
+def _serving(lab: argparse.ArgumentParser, lang: str) -> None:
+    """What the command that serves the lab takes."""
+    lab.add_argument("--port", type=_counted_from_zero, help=say("cli.port", lang))
+    lab.add_argument("--ip", metavar="ADDRESS", help=say("cli.ip", lang))
+    lab.add_argument("--token", help=say("cli.token", lang))
+    lab.add_argument("--no-browser", action="store_true", help=say("cli.no_browser", lang))
+
+
+def _scheduling(made: argparse.ArgumentParser, lang: str) -> None:
+    """What `schedule` takes."""
+    made.add_argument("cadence", choices=CADENCES, help=say("cli.cadence", lang))
+    made.add_argument("--for", dest="target", choices=SCHEDULERS, required=True, help=say("cli.for", lang))
+    made.add_argument("--jobs", type=_counted, default=1, metavar="N", help=say("cli.jobs", lang))
+    made.add_argument(
+        "--deadline", type=_number, default=DEADLINE, metavar="SECONDS", help=say("cli.schedule_deadline", lang)
+    )
 
 
 def _version() -> str:

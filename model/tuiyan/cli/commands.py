@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tuiyan.cli import batches, deciding, scoring, verifying
+from tuiyan.cli import batches, deciding, scoring, serving, verifying
+from tuiyan.cli.codes import BAD_INPUT, DONE, FAILED, OWN_CODES
 from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
-OWN_CODES = {"E270": 6, "E271": 3}  # another run holds the lock; no room on the disk
+if TYPE_CHECKING:
+    from tuiyan.cli.journal import Journal
 
 
 def check(options: argparse.Namespace) -> int:
@@ -144,14 +145,25 @@ def diff(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """`tuiyan report`."""
+    from tuiyan.cli.journal import Journal
+
+    journal = Journal(options.log)
+    with journal.watching():
+        code = _made(options, journal)
+        journal.over(code)
+    return code
+
+
+def _made(options: argparse.Namespace, journal: Journal) -> int:
+    """The reports asked for; returns the exit code."""
     from tuiyan.reporting.execute import ReportError
 
     try:
         settings = _settings(options)
         if batches.wanted(options):
-            return batches.made(options, settings, OWN_CODES)
-        for result in _reports(options, settings):
-            for page in result.pages:
+            return batches.made(options, settings, OWN_CODES, journal)
+        for result in _reports(options, settings, journal):
+            for page in result.to_open:
                 out(str(page))
     except ReportError as error:
         talk(say("cli.failed", options.lang, why=error) if error.code == FAILED else str(error))
@@ -169,20 +181,33 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
     return {**settings, "rules": rules, "limits": limits(options.deadline, options.memory)}
 
 
-def _reports(options: argparse.Namespace, settings: dict[str, Any]) -> Iterator[Any]:
+def _reports(options: argparse.Namespace, settings: dict[str, Any], journal: Journal) -> Iterator[Any]:
     """The reports asked for, one after the other, or the pages of another notebook."""
-    if options.notebook != "report":
-        from tuiyan.reporting.notebooks import written
-
-        yield written(options.notebook, options.names, year=options.year, against=options.against, **settings)
-        return
     from tuiyan.reporting.execute import report as published
+    from tuiyan.reporting.notebooks import written
     from tuiyan.reporting.study import FORM
 
+    if options.notebook != "report":
+        with journal.watching(options.notebook) as progress:
+            more = {"year": options.year, "against": options.against, "progress": progress}
+            result = written(options.notebook, options.names, **more, **settings)
+            journal.stands(options.notebook, changed=result.changed)
+        yield result
+        return
     if options.year is not None:
         raise TuiyanError([FORM.unknown("year")])
     for name in options.names:
-        yield published(name, against=options.against, since=options.since, **settings)
+        with journal.watching(name) as progress:
+            result = published(name, against=options.against, since=options.since, progress=progress, **settings)
+            journal.stands(name, changed=result.changed)
+        yield result
+
+
+def schedule(options: argparse.Namespace) -> int:
+    """`tuiyan schedule`."""
+    from tuiyan.cli.scheduling import schedule as printed
+
+    return printed(options)
 
 
 def init(options: argparse.Namespace) -> int:
@@ -211,9 +236,11 @@ HANDLERS = {
     "discover": deciding.discover,
     "study": deciding.study,
     "report": report,
+    "schedule": schedule,
     "verify": verifying.verify,
     "observe": scoring.observe,
     "backtest": scoring.backtest,
     "score": scoring.score,
     "init": init,
+    "lab": serving.lab,
 }

@@ -97,13 +97,13 @@ class Recipe:
 
     def transformed(self, numbers: Mapping[str, Array]) -> Inputs:
         """The same from given uniform numbers: id to (streams, draws), as `uniforms` gives them."""
-        numbers = self._correlated(numbers)
+        numbers, usual = self._correlated(numbers), self.tables.segments.share
 
         def value(parameter: Uncertain, law: Law) -> Any:
             if isinstance(law, Fixed):
                 return np.array(law.value) if isinstance(law.value, tuple) else law.value
             if isinstance(law, Dirichlet):
-                return dirichlet_quantile(self.tables.segments.share, law.concentration, numbers[parameter.id])
+                return dirichlet_quantile(law.around(usual), law.concentration, numbers[parameter.id])
             return quantile(law, numbers[parameter.id][0], parameter.hard)
 
         found = self._collected(value)
@@ -120,7 +120,7 @@ class Recipe:
 
         def value(_: Uncertain, law: Law) -> Any:
             if isinstance(law, Dirichlet):
-                return np.array(self.tables.segments.share)[:, None]
+                return np.array(law.around(self.tables.segments.share))[:, None]
             if isinstance(law, Fixed):
                 return np.array(law.value) if isinstance(law.value, tuple) else law.value
             return np.array([law.centre])

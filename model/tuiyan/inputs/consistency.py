@@ -12,6 +12,7 @@ from tuiyan.inputs.laws import Dirichlet, Fixed, Law, describe
 from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.policy_schema import Goal
 from tuiyan.inputs.schema import Parameter
+from tuiyan.inputs.shares import share_findings
 from tuiyan.inputs.units import ALIASES, UNITS, named_unit
 from tuiyan.inputs.variables import RULES, VARIABLES, rule_item
 from tuiyan.inputs.workspace import PLAN, Workspace
@@ -81,6 +82,7 @@ def _parameters(workspace: Workspace) -> Iterator[Finding]:
             )
         yield from sources_known(parameter.sources, workspace, file, path)
         yield from law_findings(id_, parameter, parameter.law, document.place((*path, "law")))
+        yield from share_findings(workspace, id_, parameter.law, document.place((*path, "law")))
         for number, revision in enumerate(parameter.revisions):
             inner: Key = (*path, "revisions", number)
             yield from sources_known(revision.sources, workspace, file, inner)

@@ -134,14 +134,19 @@ class Beta(Declared):
 
 
 class Dirichlet(Declared):
-    """Dirichlet around the shares of `segments.csv`, its parameters being `concentration` times those shares."""
+    """Dirichlet around `shares`, or those of `segments.csv`; its parameters are `concentration` times them."""
 
     family: Literal["dirichlet"]
     concentration: Annotated[float, Field(allow_inf_nan=False, ge=10)]
+    shares: Items[Positive] | None = None
 
     def declared(self) -> tuple[float, ...]:
         """Nothing: the shares have bounds of their own."""
         return ()
+
+    def around(self, usual: tuple[float, ...]) -> tuple[float, ...]:
+        """Its central shares: its own, or the usual ones."""
+        return self.shares or usual
 
 
 class Quoted(Declared):
@@ -178,5 +183,7 @@ def describe(law: Law) -> str:
     short = {"normal": "N", "lognormal": "LN", "triangular": "T", "beta": "Beta", "dirichlet": "Dirichlet"}
     if isinstance(law, Fixed):
         return ", ".join(f"{value:g}" for value in law.declared())
-    values = ", ".join(f"{value:g}" for name, value in law if name != "family")
+    values = ", ".join(f"{value:g}" for name, value in law if isinstance(value, (int, float)))
+    if isinstance(law, Dirichlet) and law.shares:
+        values += "; " + ", ".join(f"{share:g}" for share in law.shares)
     return f"{short[law.family]}({values})"

@@ -122,5 +122,5 @@ def widened(law: Law, by: float) -> Law | None:
         return Beta(family="beta", a=law.centre * size, b=(1 - law.centre) * size) if size > 0 else None
     if isinstance(law, Dirichlet):
         size = (law.concentration + 1) / by**2 - 1
-        return Dirichlet(family="dirichlet", concentration=size) if size > 0 else None
+        return Dirichlet(family="dirichlet", concentration=size, shares=law.shares) if size > 0 else None
     return None

@@ -23,6 +23,7 @@ from tuiyan.inputs.paths import Yearly, shown
 from tuiyan.inputs.resolving import CERTAIN, PATHLESS, WHOLE
 from tuiyan.inputs.scenario import Scenario, home_definition
 from tuiyan.inputs.schema import LAST_YEAR, Day
+from tuiyan.inputs.shares import share_findings
 from tuiyan.inputs.units import named_unit
 from tuiyan.inputs.variables import BASE_YEAR
 
@@ -220,6 +221,8 @@ def _law(id_: str, value: float | Law | Yearly | None, today: Scenario, where: P
     if wrong:
         yield Finding("E295", where, {"key": id_})
     yield from law_findings(id_, parameter, value, where)
+    for each in laws:
+        yield from share_findings(today.workspace, id_, each, where)
 
 
 def _size(law: Law) -> int:

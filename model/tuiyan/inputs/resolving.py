@@ -19,6 +19,7 @@ from tuiyan.inputs.paths import Path, Yearly, shown
 from tuiyan.inputs.scenario import Layer, Origin, Scenario
 from tuiyan.inputs.scenario_schema import Change
 from tuiyan.inputs.selection import definition_findings, fact_findings
+from tuiyan.inputs.shares import share_findings
 from tuiyan.inputs.units import named_unit
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import Workspace
@@ -147,6 +148,8 @@ def _apply(draft: _Draft, id_: str, change: Change, where: Place) -> Iterator[Fi
         return
     parameter = draft.workspace.parameters[id_]
     yield from _vector(draft.workspace, id_, law, where)
+    for each in _laws(law):
+        yield from share_findings(draft.workspace, id_, each, where)
     yield from law_findings(id_, parameter, law, where)
     yield from _path(draft, id_, change, law, where)
     if id_ in WHOLE and isinstance(law, Fixed) and any(value != round(value) for value in law.declared()):

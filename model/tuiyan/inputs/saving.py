@@ -115,10 +115,10 @@ def _reasons(change: Mapping[str, Any]) -> dict[str, Any]:
 def _written(value: Any) -> Any:
     """A resolved value as a file can hold it: a number, a law, or a law for each year."""
     if isinstance(value, Yearly):
-        return {str(BASE_YEAR + year): law.model_dump() for year, law in enumerate(value.laws) if year}
+        return {str(BASE_YEAR + year): law.model_dump(exclude_none=True) for year, law in enumerate(value.laws) if year}
     if isinstance(value, Fixed):
         return value.value
-    return value if isinstance(value, (int, float)) else value.model_dump()
+    return value if isinstance(value, (int, float)) else value.model_dump(exclude_none=True)
 
 
 def _variant(title: Text) -> Text:

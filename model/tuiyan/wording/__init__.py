@@ -17,7 +17,7 @@ LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 CATALOGUES = (
     "findings", "goals", "cli", "report", "manual", "analysis", "discovery", "learning", "backtest", "literature", "tables",
     "scoring", "pool", "vintages", "report_evidence", "report_tested",
-    "report_pdf", "report_since", "publishing", "verify", "running",
+    "report_pdf", "report_since", "publishing", "verify", "running", "scheduling", "lab_server", "lab",
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.a": ("Beta 分布的第一参数", "first parameter of the beta law"),
     "key.b": ("Beta 分布的第二参数", "second parameter of the beta law"),
     "key.concentration": ("集中度：乘以 segments.csv 的份额", "concentration: times the shares of segments.csv"),
+    "key.shares": ("dirichlet 的中心份额，每个细分领域一个，合计为 1；不写时用 segments.csv 的份额", "central shares of a dirichlet, one for each segment, that sum to 1; those of segments.csv when left out"),
     "key.p5": ("5% 分位数", "5% quantile"),
     "key.p50": ("中位数", "median"),
     "key.p95": ("95% 分位数", "95% quantile"),

@@ -1,0 +1,264 @@
+"""What the buttons of the panel do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from tuiyan.analysis import showing
+from tuiyan.analysis.attribution import Attribution, explain
+from tuiyan.analysis.packages import Package
+from tuiyan.analysis.seeking import TOGETHER, Solution, solve_for
+from tuiyan.inputs.findings import TuiyanError
+from tuiyan.lab import forms
+from tuiyan.lab.desk import FULL
+from tuiyan.lab.drawing import goal_on_scale
+from tuiyan.lab.jobs import Jobs
+from tuiyan.lab.notes import problems
+from tuiyan.lab.record import Saved, save_as
+from tuiyan.lab.running import StoppedError
+from tuiyan.lab.static import changes
+from tuiyan.reporting.execute import ReportError, report
+from tuiyan.wording import say
+
+if TYPE_CHECKING:
+    from tuiyan.lab.view import View
+
+ANALYSED = 1024  # draws of an attribution and of a solution: a few seconds
+SCALE_2020 = "scale.total"
+
+
+class Actions:
+    """The buttons, by name.
+
+    Parameters
+    ----------
+    view
+        The panel.
+    jobs
+        How long work is started.
+    """
+
+    def __init__(self, view: View, jobs: Jobs) -> None:
+        self.view, self.jobs = view, jobs
+
+    # At once
+
+    def undo(self) -> None:
+        """Go back one step."""
+        done = self.view.desk.undo()
+        self._clean()
+        self.view.tell("undone" if done else "nothing")
+
+    def reset(self) -> None:
+        """Back to the parent."""
+        self.view.desk.reset()
+        self._clean()
+        self.view.tell("reset")
+
+    def _clean(self) -> None:
+        """Show everything anew, without what was wrong with earlier values."""
+        for row in self.view.controls.values():
+            row.found = ()
+        self.view.refresh()
+
+    def keep(self) -> None:
+        """Keep what is shown."""
+        kept = self.view.desk.keep()
+        self.view.results()
+        self.view.tell("kept", name=kept.name)
+
+    def compare(self) -> None:
+        """The kept runs beside the parent."""
+        view = self.view
+        if not view.desk.kept:
+            view.tell("keep_first")
+            return
+        try:
+            found = view.desk.compare_kept()
+        except TuiyanError as error:
+            view.parts.result.value = problems(error.findings, view.lang)
+            return
+        self._result(showing.comparison(found, view.lang).html())
+
+    def _result(self, html: str) -> None:
+        """Show a result under the buttons."""
+        self.view.parts.offer.children = ()
+        self.view.parts.result.value = html
+
+    def close(self) -> None:
+        """Close the form."""
+        self.view.parts.form.children = ()
+        self.view.parts.offer.children = ()
+
+    def _form(self, name: str, form: forms.Form, note: str = "") -> None:
+        self.view.parts.form.children = [form.box(name, self.view.lang, self.close, note)]
+
+    # Files
+
+    def save(self) -> None:
+        """Ask for what a new file says of itself, and write it."""
+        form = forms.save_form(self.view.lang)
+        form.confirm.on_click(
+            lambda _: form.attempt(lambda: self._saved(save_as(self.view.desk, forms.about_of(form))), self.view.lang)
+        )
+        self._form("save", form)
+
+    def _saved(self, saved: Saved) -> None:
+        """Show what was written and what it changes."""
+        lang = self.view.lang
+        self.close()
+        parent = saved.scenario.parent.id if saved.scenario.parent else "—"
+        blocks = (
+            ("tuiyan-yaml", say("lab.save.yaml", lang), f"<pre tabindex='0'>{escape(saved.text)}</pre>"),
+            ("tuiyan-diff", say("lab.save.diff", lang, parent=parent), changes(saved.changes, lang)),
+        )
+        told = say("lab.save.done", lang, path=f"params/scenarios/{saved.path.name}")
+        self._result("".join(f'<div class="{css}"><h4>{escape(title)}</h4>{html}</div>' for css, title, html in blocks))
+        self.view.parts.status.value = f'<span role="status">{escape(told)}</span>'
+
+    def open(self) -> None:
+        """Ask for a scenario, and open it."""
+        form = forms.open_form(self.view.desk, self.view.lang)
+        form.confirm.on_click(lambda _: form.attempt(lambda: self._opened(form.fields["name"].value), self.view.lang))
+        unsaved = self.view.desk.state.edits and not self.view.desk.state.name
+        self._form("open", form, say("lab.open.lost", self.view.lang) if unsaved else "")
+
+    def _opened(self, name: str) -> None:
+        self.view.desk.open(name)
+        self.close()
+        self._result("")
+        self.view.reopened()
+        self.view.tell("opened", name=name)
+
+    # Beside the kernel's own thread
+
+    def _work(self, work: Callable[[], None], *, cancel: bool = True) -> None:
+        """Start long work; what it raises is said under the buttons."""
+        view = self.view
+
+        def done() -> None:
+            view.buttons["run"].disabled, view.buttons["cancel"].disabled = False, True
+            view.parts.progress.layout.display = "none"
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, StoppedError):
+                view.tell("stopped")
+            elif isinstance(error, TuiyanError):
+                view.parts.status.value = problems(error.findings, view.lang)
+            else:
+                view.parts.status.value = (
+                    f'<div class="tuiyan-error" role="alert">{escape(str(error) or repr(error))}</div>'
+                )
+
+        if self.jobs.busy:
+            view.tell("busy")
+            return
+        view.buttons["run"].disabled, view.buttons["cancel"].disabled = True, not cancel
+        self.jobs.do(work, failed=failed, done=done)
+
+    def cancel(self) -> None:
+        """Ask long work to stop."""
+        self.jobs.cancel()
+
+    def run(self, draws: int = FULL) -> None:
+        """Run in full; what is shown changes only when it has come to its end."""
+        view = self.view
+
+        def told(done: int, total: int) -> None:
+            view.parts.progress.max, view.parts.progress.value = total, done
+            view.tell("running", done=done, total=total)
+
+        def work() -> None:
+            if not view.desk.run_full(draws, told=told, stop=self.jobs.stopped):
+                raise StoppedError
+            view.results()
+            view.tell("ran")
+
+        view.parts.progress.layout.display = "flex"
+        view.tell("working")
+        self._work(work)
+
+    def explain(self) -> None:
+        """What the changes did to the chance of the goal on scale, change by change."""
+        view = self.view
+        desk, goal = view.desk, goal_on_scale(view.desk)
+        if desk.scenario.same(desk.parent):
+            view.tell("same")
+            return
+
+        def work() -> None:
+            of = goal.id if goal and goal.id else SCALE_2020
+            about = {"of": of, "by": "lever", "draws": ANALYSED, "seed": desk.seed}
+            found = explain(desk.parent, desk.scenario, **about, progress=self.jobs.watch)  # type: ignore[arg-type]
+            assert isinstance(found, Attribution)  # noqa: S101 - only growth gives another form
+            self._result(showing.attribution(found, view.lang).html())
+            view.tell("ready")
+
+        view.tell("working")
+        self._work(work)
+
+    def solve(self) -> None:
+        """Ask for a goal and a lever, and find the effort."""
+        form = forms.solve_form(self.view.desk, self.view.lang)
+        form.confirm.on_click(lambda _: self._work(lambda: self._solved(form)))
+        self._form("solve", form)
+
+    def _solved(self, form: forms.Form) -> None:
+        view, asked = self.view, {name: each.value for name, each in form.fields.items()}
+        view.tell("working")
+
+        def work() -> None:
+            found = solve_for(
+                view.desk.scenario, asked["goal"], prob=asked["prob"], lever=asked["lever"], draws=ANALYSED,
+                seed=view.desk.seed, progress=self.jobs.watch,
+            )  # fmt: skip
+            self._answer(found)
+
+        if form.attempt(work, view.lang):
+            view.tell("ready")
+
+    def _answer(self, found: object) -> None:
+        """Show a solution, and offer to take its effort over."""
+        assert not isinstance(found, Package)  # noqa: S101 - the form names a lever
+        if not isinstance(found, Solution):
+            return
+        self.close()
+        self._result(showing.solution(found, self.view.lang).html())
+        use = widgets.Button(description=say("lab.solve.use", self.view.lang), button_style="primary")
+        use.add_class("tuiyan-use")
+        use.on_click(lambda _: self._use(found))
+        self.view.parts.offer.children = [use]
+
+    def _use(self, found: Solution) -> None:
+        """Take the effort of a solution over."""
+        levers = self.view.desk.parent.workspace.levers if found.lever == TOGETHER else (found.lever,)
+        for key in levers:
+            self.view.desk.move(key, found.effort)
+        self._clean()
+        self.view.parts.offer.children = ()
+        self.view.tell("ready")
+
+    def report(self) -> None:
+        """Write the report of the saved scenario."""
+        view, name = self.view, self.view.desk.state.name
+        if not name:
+            view.tell("save_first")
+            return
+
+        def work() -> None:
+            try:
+                made = report(
+                    name, lang=view.lang, seed=view.desk.seed, workspace=view.desk.parent.workspace.root,
+                    progress=lambda line: view.tell("report", line=line),
+                )  # fmt: skip
+            except ReportError as error:
+                view.parts.status.value = f'<div class="tuiyan-error" role="alert">{escape(str(error))}</div>'
+                return
+            view.tell("reported", folder=f"{made.folder.parent.name}/{made.folder.name}")
+
+        view.tell("working")
+        self._work(work, cancel=False)

@@ -1,0 +1,60 @@
+"""What stands beside a control in words: unit, source, the parent's value, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from tuiyan.inputs.findings import Finding
+from tuiyan.inputs.laws import Fixed
+from tuiyan.inputs.paths import Yearly, shown
+from tuiyan.inputs.units import unit_name
+from tuiyan.lab.desk import Desk
+from tuiyan.lab.fields import Field, law_of, numbers_of, value_of
+from tuiyan.wording import say
+
+PLAIN = ("1", "0/1")  # units that say nothing beside a number
+
+
+def value_text(desk: Desk, field: Field) -> str:
+    """The parent's value as a control would show it."""
+    law = law_of(desk.parent, field.id)
+    if isinstance(law, Yearly):
+        return shown(law)
+    if field.form == "number":
+        return f"{value_of(desk.parent, field.id):.7g}"
+    return ", ".join(f"{each:g}" for each in numbers_of(desk.parent, field.id))
+
+
+def note(desk: Desk, field: Field, lang: str, *, hollow: bool, found: Sequence[Finding] = ()) -> str:
+    """The words beside a control, as HTML."""
+    origin, law = desk.scenario.origins.get(field.id), law_of(desk.scenario, field.id)
+    parts = [] if field.unit in PLAIN else [_span("unit", unit_name(field.unit, lang))]
+    if origin:
+        why = origin.because[lang] if origin.because else ""
+        chip = f"{say(f'report.grade.{origin.grade}', lang)} · {', '.join(origin.sources)}"
+        parts.append(f'<span class="tuiyan-chip" title="{escape(why)}">{escape(chip)}</span>')
+    parts.append(_span("parent", say("lab.control.parent", lang, value=value_text(desk, field))))
+    if isinstance(law, Yearly):
+        parts.append(_span("path", say("lab.control.path", lang, path=shown(law))))
+    elif not isinstance(law, Fixed) and field.form == "number":
+        told = say("lab.control.law", lang, law=shown(law))
+        parts.append(f'<span class="tuiyan-law" title="{escape(told)}">{escape(shown(law))}</span>')
+    if hollow:
+        parts.append(_span("idle", say("lab.control.hollow", lang)))
+    return " ".join(parts) + problems(found, lang)
+
+
+def _span(name: str, text: str) -> str:
+    return f'<span class="tuiyan-{name}">{escape(text)}</span>'
+
+
+def problems(found: Sequence[Finding], lang: str) -> str:
+    """Findings as sentences that a screen reader speaks at once; codes and files belong to a terminal."""
+    gap = "" if lang == "zh" else " "
+    parts = []
+    for each in found:
+        kind, role = ("error", "alert") if each.level == "error" else ("warning", "status")
+        text = escape(f"{each.message[lang]}{gap}{each.remedy[lang]}")
+        parts.append(f'<div class="tuiyan-{kind}" role="{role}">{text}</div>')
+    return "".join(parts)

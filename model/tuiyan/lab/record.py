@@ -1,0 +1,106 @@
+"""From the desk to a scenario file: the smallest text that gives the scenario back, and what it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tuiyan.inputs.findings import Finding, TuiyanError, stop_on_errors
+from tuiyan.inputs.loading import load
+from tuiyan.inputs.scenario import Difference, Scenario
+from tuiyan.inputs.workspace import SLUG
+from tuiyan.lab.desk import Desk
+from tuiyan.wording import LANGUAGES, Text, both
+
+MOST_TOLD = 6  # changes that the story of a new file tells one by one
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a new file says of itself; `over` allows to write over a file of that name."""
+
+    name: str
+    title: Text
+    reason: Text
+    author: str
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that was written: its text, and what it changes against its parent."""
+
+    scenario: Scenario
+    path: Path
+    text: str
+    changes: tuple[Difference, ...]
+
+
+def save_as(desk: Desk, about: About) -> Saved:
+    """Write the present scenario as a file of its own, or over that of the parent under the parent's name.
+
+    Raises
+    ------
+    TuiyanError
+        For a name that is no id, is taken or belongs to a parent further up; for what a file could not say; for a
+        folder that cannot be written.
+    """
+    path = file_of(desk, about)
+    told = named(desk, about)
+    try:
+        told.save(path)
+    except OSError as error:
+        raise TuiyanError([Finding("E009", None, {"file": path.name, "why": error.strerror or str(error)})]) from error
+    found = load(about.name, workspace=desk.parent.workspace.root)
+    desk.history[-1] = replace(desk.state, name=found.id)
+    return Saved(found, path, path.read_text(encoding="utf-8"), tuple(found.changes()))
+
+
+def file_of(desk: Desk, about: About) -> Path:
+    """Where the file goes; the name is checked."""
+    workspace = desk.parent.workspace
+    if not SLUG.fullmatch(about.name):
+        raise TuiyanError([Finding("E123", None, {"key": "id", "given": about.name or "''"})])
+    above = desk.parent.parent
+    while above is not None:
+        if above.id == about.name:
+            raise TuiyanError([Finding("E311", None, {"name": about.name, "child": desk.parent.id})])
+        above = above.parent
+    if about.name in workspace.scenarios() and not about.over:
+        raise TuiyanError([Finding("E310", None, {"name": about.name})])
+    return workspace.params / "scenarios" / f"{about.name}.yaml"
+
+
+def named(desk: Desk, about: About) -> Scenario:
+    """The present scenario with what its file says of itself; a vintage that no file of the chain says is written."""
+    words = {
+        f"{what}.{lang}": text[lang]
+        for what, text in (("title", about.title), ("reason", about.reason))
+        for lang in LANGUAGES
+    }
+    stop_on_errors(
+        Finding("E313", None, {"what": both(f"lab.save.{key}")})
+        for key, text in {**words, "author": about.author}.items()
+        if not text
+    )
+    parent, edits = desk.parent, desk.state.edits
+    levers = {id_: each for id_, each in edits.items() if desk.is_lever(id_)}
+    rest = {id_: each for id_, each in edits.items() if id_ not in levers}
+    told: dict[str, object] = {"title": about.title, "reason": about.reason, "author": about.author}
+    if about.name != parent.id:
+        told["story"] = story(desk)
+    if parent.declared("as_of") != parent.as_of:
+        told["as_of"] = parent.as_of
+    return parent.with_(levers=levers, uncertain=rest, because=about.reason, id=about.name, **told)
+
+
+def story(desk: Desk) -> Text:
+    """What a new file changes, in a sentence."""
+    changes = desk.scenario.diff(desk.parent)
+    if not changes:
+        return both("lab.story.none", parent=desk.parent.title)
+    if len(changes) > MOST_TOLD:
+        return both("lab.story.many", parent=desk.parent.title, count=len(changes))
+    told = [both("lab.story.one", label=each.label, old=each.old, new=each.new) for each in changes]
+    listed = Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+    return both("lab.story", parent=desk.parent.title, changes=listed)
