@@ -88,6 +88,7 @@ def test_a_slider_moved_by_keyboard_changes_the_ledger_and_undo_takes_it_back(pa
     panel.press("undo")
     expect(panel.number("application_demand")).to_have_value("1")
     expect(panel.ledger()).to_have_text(before, use_inner_text=True)
+    assert panel.ledger().inner_text() == before
 
 
 def test_a_value_out_of_range_is_refused_in_words_beside_its_control(panel: Visit) -> None:

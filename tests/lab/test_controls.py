@@ -225,6 +225,9 @@ def test_the_forms_save_open_and_show_what_was_written(view: View) -> None:
     assert view.parts.form.children == ()
     assert "extends: announced" in view.parts.result.value
     assert "tuiyan-diff" in view.parts.result.value
+    confirm[""].click()  # a double click does not find the file that the first click wrote
+    assert "tuiyan-diff" in view.parts.result.value
+    assert classed(view.parts.form, "tuiyan-form-error") == {}
     view.buttons["open"].click()
     assert classed(view.parts.form, "tuiyan-open-")["name"].value == "mine"
     classed(view.parts.form, "tuiyan-confirm")[""].click()

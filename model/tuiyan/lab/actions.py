@@ -95,6 +95,7 @@ class Actions:
         self.view.parts.offer.children = ()
 
     def _form(self, name: str, form: forms.Form, note: str = "") -> None:
+        self._result("")
         self.view.parts.form.children = [form.box(name, self.view.lang, self.close, note)]
 
     # Files
@@ -228,6 +229,8 @@ class Actions:
             return
         self.close()
         self._result(showing.solution(found, self.view.lang).html())
+        if not found.reachable:
+            return
         use = widgets.Button(description=say("lab.solve.use", self.view.lang), button_style="primary")
         use.add_class("tuiyan-use")
         use.on_click(lambda _: self._use(found))

@@ -48,14 +48,19 @@ class Form:
         return made
 
     def attempt(self, work: Callable[[], object], lang: str) -> bool:
-        """Do something; what is wrong with it appears in the form."""
+        """Do something once, whatever was clicked meanwhile; what is wrong with it appears in the form."""
+        if self.confirm.disabled:
+            return False
+        self.confirm.disabled, self.problem.value = True, ""
+        done = False
         try:
             work()
+            done = True
         except TuiyanError as error:
             self.problem.value = problems(error.findings, lang)
-            return False
-        self.problem.value = ""
-        return True
+        finally:
+            self.confirm.disabled = done  # a second click on what is done does nothing
+        return done
 
 
 def _worded(key: str, lang: str) -> str:
