@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -177,6 +177,11 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         sys.stderr.write(f"tuiyan: {error.sentence}\n")
         return error.code
+    return told(pictures, faults)
+
+
+def told(pictures: Sequence[Path], faults: Sequence[str]) -> int:
+    """Print what was made and what is wrong with it; 1 when anything is."""
     for picture in pictures:
         sys.stdout.write(f"{picture.relative_to(ROOT)}\n")
     for fault in faults:

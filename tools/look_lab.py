@@ -22,7 +22,7 @@ from tuiyan.cli.starting import start
 from tuiyan.wording import LANGUAGES
 
 from tools.environment import ROOT
-from tools.look import QUIET, browser
+from tools.look import QUIET, browser, told
 from tools.talk import SetupError
 
 WIDTH, HEIGHT = 1280, 1000
@@ -301,11 +301,7 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         sys.stderr.write(f"tuiyan: {error.sentence}\n")
         return error.code
-    for picture in pictures:
-        sys.stdout.write(f"{picture.relative_to(ROOT)}\n")
-    for fault in faults:
-        sys.stderr.write(f"tuiyan: {fault}\n")
-    return int(bool(faults))
+    return told(pictures, faults)
 
 
 if __name__ == "__main__":
