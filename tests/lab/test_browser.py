@@ -118,6 +118,21 @@ def test_the_panel_changes_its_language_and_keeps_its_state(panel: Visit) -> Non
     expect(panel.panel.locator(".tuiyan-button-undo")).to_have_text("Undo")
 
 
+@pytest.mark.parametrize("lang", ["中文", "English"])
+def test_the_year_grid_is_narrow_and_its_buttons_are_whole(panel: Visit, lang: str) -> None:
+    panel.panel.locator(".tuiyan-language").get_by_text(lang).click()
+    panel.lever("finance").locator(".tuiyan-by-year").click()
+    grid = panel.panel.locator(".tuiyan-years")
+    cells = grid.locator(".tuiyan-year-cells .widget-text")
+    expect(cells.nth(12)).to_be_visible()  # 2018 to 2030
+    tops = [box["y"] for each in cells.all() if (box := each.bounding_box())]
+    assert len(set(tops)) < len(tops) / 2
+    for button in grid.locator("button").all():
+        assert button.evaluate("each => each.scrollWidth <= each.clientWidth"), button.inner_text()
+    grid.locator(".tuiyan-years-close").click()
+    panel.panel.locator(".tuiyan-language").get_by_text("English").click()
+
+
 def test_the_panel_is_accessible(panel: Visit) -> None:
     found = Axe().run(panel.page, context=".tuiyan-lab")
     wrong = [

@@ -301,3 +301,152 @@ def test_what_fails_beside_the_kernels_thread_is_said(view: View, monkeypatch: p
     view.buttons["run"].click()
     assert "not a finite number" in view.parts.status.value
     assert not view.actions.jobs.busy
+
+
+def ticked(view: View, id_: str) -> str:
+    (found,) = [str(name) for name in row(view, id_).slider._dom_classes if name.startswith("tuiyan-tick-")]
+    return found
+
+
+def test_a_widened_slider_moves_its_tick_and_narrows_again(view: View) -> None:
+    view.fill("demand")
+    slider, before = row(view, "base.scale").slider, ticked(view, "base.scale")
+    span = (slider.min, slider.max)
+    row(view, "base.scale").number.value = 4000
+    assert ticked(view, "base.scale") == f"tuiyan-tick-{round(100 * (600 - slider.min) / (4000 - slider.min))}"
+    assert ticked(view, "base.scale") != before
+    view.buttons["undo"].click()
+    assert (slider.min, slider.max) == span
+    assert (ticked(view, "base.scale"), slider.value) == (before, 600)
+
+
+def test_a_centre_whose_law_does_not_fit_is_told_where_it_fits(view: View) -> None:
+    view.fill("firms")
+    view.fill("adoption")
+    for id_, value in (("pipeline.zones_completion", 0.0), ("adoption.ceiling", 1.0), ("firms.exit", 0.0)):
+        row(view, id_).number.value = value
+        field = view.desk.fields[id_]
+        assert f"from {field.low:g} to {field.high:g}" in row(view, id_).note.value
+        for fitting in (field.low, field.high):
+            row(view, id_).number.value = fitting
+            assert "alert" not in row(view, id_).note.value
+    row(view, TALENT).number.value = 9  # no law around it
+    assert "centre of the law" not in row(view, TALENT).note.value
+
+
+def test_shares_speak_of_the_parent_in_the_same_unit(view: View) -> None:
+    view.fill("demand")
+    found = view.controls["base.segment_share"]
+    assert isinstance(found, Shares)
+    assert "parent 14, 20, 20, 28, 11, 7" in found.note.value
+    assert "tuiyan-unit" not in found.note.value
+
+
+def test_undo_shows_in_an_open_year_grid_and_a_refusal_too(view: View) -> None:
+    row(view, TALENT).years.click()
+    view.years.cells[2018].value = "0.2"
+    view.ask(TALENT, view.years.apply)
+    view.years.cells[2018].value = "50%"
+    view.ask(TALENT, view.years.apply)
+    assert "50 % is 0.5" in view.years.problem.value
+    assert view.years.cells[2018].value == "50%"
+    view.buttons["undo"].click()
+    assert view.years.cells[2018].value == ""
+    assert view.years.problem.value == ""
+
+
+def test_the_language_may_change_in_the_middle_of_a_form_and_of_a_year_grid(view: View) -> None:
+    row(view, TALENT).years.click()
+    view.years.cells[2019].value, view.years.between.value = "0.3", "step"
+    view.buttons["save"].click()
+    classed(view.parts.form, "tuiyan-save-")["title-zh"].value = "试验"
+    view.language.value = "zh"
+    fields = classed(view.parts.form, "tuiyan-save-")
+    assert (fields["title-zh"].value, fields["title-zh"].description) == ("试验", say("lab.save.title.zh", "zh"))
+    assert (view.years.cells[2019].value, view.years.between.value) == ("0.3", "step")
+
+
+def test_a_result_follows_the_language_and_says_when_the_scenario_moved_on(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "ANALYSED", 64)
+    row(view, TALENT).slider.value = 0
+    view.buttons["explain"].click()
+    assert "64 draws" in view.parts.result.value
+    view.language.value = "zh"
+    assert "人才" in view.parts.result.value
+    assert say("lab.result.draws", "zh", draws="64") in view.parts.result.value
+    stale = say("lab.result.stale", "zh")
+    row(view, TALENT).slider.value = 0.5
+    assert stale in view.parts.result.value
+    view.buttons["undo"].click()
+    assert stale not in view.parts.result.value
+
+
+def test_an_effort_is_taken_over_in_one_step_and_not_by_another_scenario(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "ANALYSED", 64)
+    for kept in (True, False):
+        view.buttons["solve"].click()
+        wanted = classed(view.parts.form, "")
+        wanted["tuiyan-solve-prob"].value = 0.5
+        wanted["tuiyan-confirm"].click()
+        (use,) = view.parts.offer.children
+        if kept:
+            use.click()
+            assert len(set(view.desk.scenario.levers.values())) == 1
+            view.buttons["undo"].click()
+            assert view.desk.scenario is view.desk.parent
+        else:
+            row(view, TALENT).slider.value = 0.5
+            assert view.parts.offer.children == ()
+
+
+def test_a_goal_that_was_refused_is_not_being_worked_on(view: View) -> None:
+    view.buttons["solve"].click()
+    wanted = classed(view.parts.form, "")
+    wanted["tuiyan-solve-prob"].value = 80.0
+    wanted["tuiyan-confirm"].click()
+    assert "is not between 0 and 1" in wanted["tuiyan-form-error"].value
+    assert "Working" not in view.parts.status.value
+
+
+def test_a_full_run_of_what_was_changed_meanwhile_says_so(view: View) -> None:
+    waiting: list[object] = []
+    view.actions.jobs = Jobs(start=waiting.append)
+    whole = type(view.desk).run_full
+
+    def edited(desk: object, *settings: object, **more: object) -> bool:
+        done = whole(desk, *settings, **more)  # type: ignore[arg-type]
+        view.desk.move(TALENT, 0.5)
+        return done
+
+    view.actions.run(64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(view.desk), "run_full", edited)
+        waiting[0]()  # type: ignore[operator]
+    assert say("lab.status.ran_before", "en") in view.parts.status.value
+    assert "preview" in view.parts.preview.value
+
+
+def test_a_file_with_a_mistake_is_named_with_its_line(view: View) -> None:
+    folder = view.desk.parent.workspace.params / "scenarios"
+    text = (folder / "delayed.yaml").read_text(encoding="utf-8")
+    (folder / "wrong.yaml").write_text(text.replace("levers:", "leverz:"), encoding="utf-8")
+    view.buttons["open"].click()
+    classed(view.parts.form, "tuiyan-open-")["name"].value = "wrong"
+    classed(view.parts.form, "tuiyan-confirm")[""].click()
+    assert re.search(r"scenarios/wrong\.yaml:\d+", classed(view.parts.form, "tuiyan-form-error")[""].value)
+    assert view.desk.parent.id == "announced"
+
+
+def test_few_draws_do_not_round_a_probability_away(view: View) -> None:
+    row(view, TALENT).slider.value = 0
+    view.buttons["keep"].click()
+    view.buttons["compare"].click()
+    chances = [each.probabilities[0] for each in view.desk.compare_kept().goals()]
+    for each in chances:
+        assert each is not None
+        assert f"{each.value:.2f}" in view.parts.result.value or f"{each.value:.3f}" in view.parts.result.value
+    assert any(each and each.decimals() < 2 for each in chances)

@@ -14,7 +14,7 @@ from tuiyan.inputs.laws import Dirichlet
 from tuiyan.inputs.paths import Yearly
 from tuiyan.lab.desk import LEAST_SHARE, Desk
 from tuiyan.lab.fields import around, balanced, centre_of, fields_of, law_of, numbers_of, value_of
-from tuiyan.lab.record import About, save_as
+from tuiyan.lab.record import About, on_file, save_as
 from tuiyan.lab.rows import rows
 from tuiyan.results import Projection
 from tuiyan.wording import Text
@@ -168,6 +168,87 @@ def test_a_name_that_cannot_be_is_refused(desk: Desk, name: str, code: str) -> N
     with pytest.raises(TuiyanError) as caught:
         save_as(desk, About(name, ABOUT.title, ABOUT.reason, ABOUT.author, over=True))
     assert [each.code for each in caught.value.findings] == [code]
+
+
+def test_a_parent_that_was_changed_meanwhile_is_noticed_and_nothing_is_saved(desk: Desk, workspace: Path) -> None:
+    desk.move("talent", 0.5)
+    over = About("announced", ABOUT.title, ABOUT.reason, "tester", over=True)
+    save_as(desk, over)
+    desk.undo()
+    desk.move("clusters", 0.5)  # on a parent that is not the file of its name any more
+    with pytest.raises(TuiyanError) as caught:
+        save_as(desk, ABOUT)
+    assert [each.code for each in caught.value.findings] == ["E314"]
+    assert not (workspace / "params/scenarios/mine.yaml").exists()
+
+
+def test_what_cannot_be_saved_leaves_the_file_that_was_there(desk: Desk, workspace: Path) -> None:
+    desk.move("talent", 0.5)
+    path = save_as(desk, ABOUT).path
+    before = path.read_bytes()
+    parent = workspace / "params/scenarios/announced.yaml"
+    parent.write_text(parent.read_text(encoding="utf-8").replace("set: 1", "set: 0.9"), encoding="utf-8")
+    desk.move("talent", 0.6)
+    with pytest.raises(TuiyanError):
+        save_as(desk, About("mine", ABOUT.title, ABOUT.reason, "tester", over=True))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("letter", ["\t", "\u200b"])
+def test_an_invisible_character_is_refused_at_its_field_before_a_file_is_written(
+    desk: Desk, workspace: Path, letter: str
+) -> None:
+    desk.move("talent", 0.5)
+    with pytest.raises(TuiyanError) as caught:
+        save_as(desk, About("mine", ABOUT.title, Text("试", f"to{letter}try"), "tester"))
+    (found,) = caught.value.findings
+    assert (found.code, found.message.en.partition(":")[0]) == ("E315", "Reason, English")
+    assert not (workspace / "params/scenarios/mine.yaml").exists()
+
+
+@pytest.mark.parametrize("text", ["“人才”: '半' # [a] {b} & *c", "null", '- x: "y"', "1e3", "a\n---\n..."])
+def test_any_visible_text_comes_back_from_the_file(desk: Desk, workspace: Path, text: str) -> None:
+    desk.move("talent", 0.5)
+    save_as(desk, About("mine", Text(text, text), Text(text, text), text))
+    loaded = ty.load("mine", workspace=workspace)
+    assert loaded.title == Text(text, text)
+    assert loaded.same(desk.scenario)
+
+
+def test_a_name_is_that_of_a_file_only_while_the_file_holds_what_is_shown(desk: Desk, workspace: Path) -> None:
+    assert on_file(desk) == "announced"
+    desk.move("talent", 0.5)
+    assert on_file(desk) == ""
+    save_as(desk, ABOUT)
+    assert on_file(desk) == "mine"
+    desk.move("talent", 0.6)
+    save_as(desk, About("mine", ABOUT.title, ABOUT.reason, "tester", over=True))
+    desk.undo()  # to what the file held before
+    assert on_file(desk) == ""
+    assert on_file(Desk(ty.load("announced", workspace=workspace, as_of="2018-09-25"), draws=32)) == ""
+
+
+def test_controls_moved_together_are_one_step(desk: Desk) -> None:
+    desk.move("talent", 0.5)
+    before = desk.state
+    levers = desk.parent.workspace.levers
+    found = desk.move_all(levers, 1.5)
+    assert {each.code for one in found.values() for each in one} == {"W107"}
+    assert set(desk.scenario.levers.values()) == {1.5}
+    desk.undo()
+    assert desk.state is before
+
+
+@pytest.mark.parametrize("share", [float("nan"), float("inf")])
+def test_a_share_that_is_no_number_is_refused(desk: Desk, share: float) -> None:
+    before = desk.state
+    assert [each.code for each in desk.share("base.segment_share", 1, share)] == ["E312"]
+    assert desk.state is before
+
+
+def test_every_kept_run_has_a_name_of_its_own(desk: Desk) -> None:
+    names = [desk.keep().name for _ in range(30)]
+    assert len(set(names)) == len(names)
 
 
 def test_a_file_says_who_and_why(desk: Desk) -> None:

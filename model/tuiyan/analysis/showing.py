@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tuiyan.results import Projection
 
 ENOUGH_FOR_RANKS = 4096  # with fewer draws the points themselves tie some inputs together
+LEAST_DECIMALS = 2  # that a probability needs to stand without its error
+FINE = 0.005  # below this standard error a probability beside it has a third decimal
 HEADS = {"total": "total_index", "goal": "goal_rank"}  # columns whose word means something else elsewhere
 
 
@@ -227,8 +229,13 @@ def responses(found: Responses, lang: str) -> Grid:
 
 
 def _chance(found: Estimate | None, lang: str) -> str:
-    """A probability, or that it has no meaning."""
-    return say("shown.na", lang) if found is None else str(found)
+    """A probability, or that it has no meaning; where its error leaves less than two decimals, both: 0.79 ± 0.03."""
+    if found is None:
+        return say("shown.na", lang)
+    if found.decimals() >= LEAST_DECIMALS:
+        return str(found)
+    places = LEAST_DECIMALS + (found.standard_error < FINE)
+    return f"{found.value:.{places}f} ± {found.standard_error:.{places}f}"
 
 
 def _goal_name(register: str, id_: str | None, lang: str) -> str:

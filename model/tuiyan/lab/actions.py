@@ -18,13 +18,14 @@ from tuiyan.lab.desk import FULL
 from tuiyan.lab.drawing import goal_on_scale
 from tuiyan.lab.jobs import Jobs
 from tuiyan.lab.notes import problems
-from tuiyan.lab.record import Saved, save_as
+from tuiyan.lab.record import Saved, on_file, save_as
 from tuiyan.lab.running import StoppedError
-from tuiyan.lab.static import changes
+from tuiyan.lab.static import changes, drawn
 from tuiyan.reporting.execute import ReportError, report
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
+    from tuiyan.inputs.scenario import Scenario
     from tuiyan.lab.view import View
 
 ANALYSED = 1024  # draws of an attribution and of a solution: a few seconds
@@ -44,6 +45,9 @@ class Actions:
 
     def __init__(self, view: View, jobs: Jobs) -> None:
         self.view, self.jobs = view, jobs
+        self.asked: tuple[str, forms.Form] | None = None
+        self.told: Callable[[str], str] | None = None
+        self.about: Scenario | None = None
 
     # At once
 
@@ -64,6 +68,8 @@ class Actions:
         for row in self.view.controls.values():
             row.found = ()
         self.view.refresh()
+        if self.view.years.shown:
+            self.view.years.open(self.view.years.shown, self.view.desk, self.view.lang)
 
     def keep(self) -> None:
         """Keep what is shown."""
@@ -82,20 +88,41 @@ class Actions:
         except TuiyanError as error:
             view.parts.result.value = problems(error.findings, view.lang)
             return
-        self._result(showing.comparison(found, view.lang).html())
+        self._result(lambda lang: showing.comparison(found, lang).html() + drawn(found.first.draws, lang))
 
-    def _result(self, html: str) -> None:
-        """Show a result under the buttons."""
+    def _result(self, told: Callable[[str], str] | None, about: Scenario | None = None) -> None:
+        """Show a result under the buttons, as a text in any language; `about` is the scenario that it is of."""
         self.view.parts.offer.children = ()
-        self.view.parts.result.value = html
+        self.told, self.about = told, about
+        self.show()
+
+    def show(self) -> None:
+        """Say the result in the present language; once the scenario has moved on it says so and offers nothing."""
+        lang = self.view.lang
+        stale = self.about is not None and self.about is not self.view.desk.scenario
+        if stale:
+            self.view.parts.offer.children = ()
+        note = f"<p>{escape(say('lab.result.stale', lang))}</p>" if stale else ""
+        self.view.parts.result.value = note + self.told(lang) if self.told else ""
+
+    def translate(self) -> None:
+        """Say form, result and offer in the present language; what was typed stays."""
+        for each in self.view.parts.offer.children:
+            each.description = say("lab.solve.use", self.view.lang)
+        if self.asked:
+            name, before = self.asked
+            getattr(self, name)()
+            for key, each in self.asked[1].fields.items():
+                each.value = before.fields[key].value
 
     def close(self) -> None:
         """Close the form."""
-        self.view.parts.form.children = ()
+        self.asked, self.view.parts.form.children = None, ()
         self.view.parts.offer.children = ()
 
     def _form(self, name: str, form: forms.Form, note: str = "") -> None:
-        self._result("")
+        self._result(None)
+        self.asked = name, form
         self.view.parts.form.children = [form.box(name, self.view.lang, self.close, note)]
 
     # Files
@@ -110,28 +137,31 @@ class Actions:
 
     def _saved(self, saved: Saved) -> None:
         """Show what was written and what it changes."""
-        lang = self.view.lang
         self.close()
         parent = saved.scenario.parent.id if saved.scenario.parent else "—"
-        blocks = (
-            ("tuiyan-yaml", say("lab.save.yaml", lang), f"<pre tabindex='0'>{escape(saved.text)}</pre>"),
-            ("tuiyan-diff", say("lab.save.diff", lang, parent=parent), changes(saved.changes, lang)),
-        )
-        told = say("lab.save.done", lang, path=f"params/scenarios/{saved.path.name}")
-        self._result("".join(f'<div class="{css}"><h4>{escape(title)}</h4>{html}</div>' for css, title, html in blocks))
+
+        def html(lang: str) -> str:
+            blocks = (
+                ("tuiyan-yaml", say("lab.save.yaml", lang), f"<pre tabindex='0'>{escape(saved.text)}</pre>"),
+                ("tuiyan-diff", say("lab.save.diff", lang, parent=parent), changes(saved.changes, lang)),
+            )
+            return "".join(f'<div class="{css}"><h4>{escape(head)}</h4>{body}</div>' for css, head, body in blocks)
+
+        told = say("lab.save.done", self.view.lang, path=f"params/scenarios/{saved.path.name}")
+        self._result(html)
         self.view.parts.status.value = f'<span role="status">{escape(told)}</span>'
 
     def open(self) -> None:
         """Ask for a scenario, and open it."""
         form = forms.open_form(self.view.desk, self.view.lang)
         form.confirm.on_click(lambda _: form.attempt(lambda: self._opened(form.fields["name"].value), self.view.lang))
-        unsaved = self.view.desk.state.edits and not self.view.desk.state.name
+        unsaved = self.view.desk.state.edits and not on_file(self.view.desk)
         self._form("open", form, say("lab.open.lost", self.view.lang) if unsaved else "")
 
     def _opened(self, name: str) -> None:
         self.view.desk.open(name)
         self.close()
-        self._result("")
+        self._result(None)
         self.view.reopened()
         self.view.tell("opened", name=name)
 
@@ -177,7 +207,7 @@ class Actions:
             if not view.desk.run_full(draws, told=told, stop=self.jobs.stopped):
                 raise StoppedError
             view.results()
-            view.tell("ran")
+            view.tell("ran" if view.desk.is_full else "ran_before")
 
         view.parts.progress.layout.display = "flex"
         view.tell("working")
@@ -193,10 +223,10 @@ class Actions:
 
         def work() -> None:
             of = goal.id if goal and goal.id else SCALE_2020
-            about = {"of": of, "by": "lever", "draws": ANALYSED, "seed": desk.seed}
-            found = explain(desk.parent, desk.scenario, **about, progress=self.jobs.watch)  # type: ignore[arg-type]
+            now, asked = desk.scenario, {"of": of, "by": "lever", "draws": ANALYSED, "seed": desk.seed}
+            found = explain(desk.parent, now, **asked, progress=self.jobs.watch)  # type: ignore[arg-type]
             assert isinstance(found, Attribution)  # noqa: S101 - only growth gives another form
-            self._result(showing.attribution(found, view.lang).html())
+            self._result(lambda lang: showing.attribution(found, lang).html() + drawn(ANALYSED, lang), now)
             view.tell("ready")
 
         view.tell("working")
@@ -213,23 +243,24 @@ class Actions:
         view.tell("working")
 
         def work() -> None:
+            now = view.desk.scenario
             found = solve_for(
-                view.desk.scenario, asked["goal"], prob=asked["prob"], lever=asked["lever"], draws=ANALYSED,
+                now, asked["goal"], prob=asked["prob"], lever=asked["lever"], draws=ANALYSED,
                 seed=view.desk.seed, progress=self.jobs.watch,
             )  # fmt: skip
-            self._answer(found)
+            self._answer(found, now)
 
-        if form.attempt(work, view.lang):
-            view.tell("ready")
+        form.attempt(work, view.lang)
+        view.tell("ready")
 
-    def _answer(self, found: object) -> None:
+    def _answer(self, found: object, about: Scenario) -> None:
         """Show a solution, and offer to take its effort over."""
         assert not isinstance(found, Package)  # noqa: S101 - the form names a lever
         if not isinstance(found, Solution):
             return
         self.close()
-        self._result(showing.solution(found, self.view.lang).html())
-        if not found.reachable:
+        self._result(lambda lang: showing.solution(found, lang).html() + drawn(ANALYSED, lang), about)
+        if not found.reachable or about is not self.view.desk.scenario:
             return
         use = widgets.Button(description=say("lab.solve.use", self.view.lang), button_style="primary")
         use.add_class("tuiyan-use")
@@ -239,15 +270,15 @@ class Actions:
     def _use(self, found: Solution) -> None:
         """Take the effort of a solution over."""
         levers = self.view.desk.parent.workspace.levers if found.lever == TOGETHER else (found.lever,)
-        for key in levers:
-            self.view.desk.move(key, found.effort)
+        noted = self.view.desk.move_all(levers, found.effort)
         self._clean()
-        self.view.parts.offer.children = ()
+        for key in noted.keys() & self.view.controls.keys():
+            self.view.warn(key, noted[key])
         self.view.tell("ready")
 
     def report(self) -> None:
         """Write the report of the saved scenario."""
-        view, name = self.view, self.view.desk.state.name
+        view, name = self.view, on_file(self.view.desk)
         if not name:
             view.tell("save_first")
             return

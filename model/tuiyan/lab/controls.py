@@ -16,7 +16,7 @@ from ipywidgets.widgets.widget_description import DescriptionStyle
 
 from tuiyan.inputs.findings import Finding
 from tuiyan.inputs.paths import Yearly
-from tuiyan.lab.desk import Desk
+from tuiyan.lab.desk import LEAST_SHARE, Desk
 from tuiyan.lab.fields import Field, law_of, numbers_of, value_of
 from tuiyan.lab.notes import note
 from tuiyan.wording import say
@@ -53,6 +53,7 @@ class Control:
     number: Any
     note: widgets.HTML
     slider: Any = None
+    parent: float = 0.0
     years: Any = None
     found: Findings = ()
     quiet: bool = False
@@ -81,12 +82,20 @@ class Control:
         self.quiet = False
 
     def _slide(self, value: float) -> None:
-        """Move the slider, which widens for a value beyond its range."""
+        """Move the slider, which is as wide as its range, the parent's value and this one ask, and its tick."""
         if self.slider is None:
             return
-        self.slider.min = min(self.slider.min, value)
-        self.slider.max = max(self.slider.max, value)
+        low, high = min(self.field.low, self.parent, value), max(self.field.high, self.parent, value)
+        if (self.slider.min, self.slider.max) != (low, high):
+            self.slider.remove_class(tick(self.parent, self.slider.min, self.slider.max))
+            self.slider.min, self.slider.max = low, high
+            self.slider.add_class(tick(self.parent, low, high))
         self.slider.value = value
+
+
+def tick(value: float, low: float, high: float) -> str:
+    """The class that draws a tick at a value between the ends of a slider."""
+    return f"tuiyan-tick-{round(100 * (value - low) / (high - low)) if high > low else 0}"
 
 
 def dressed(widget: widgets.DOMWidget, name: str, *, wanted: bool) -> None:
@@ -127,8 +136,7 @@ def _slider(made: Control, desk: Desk, looks: Looks, ask: Ask) -> widgets.FloatS
         value=value, min=low, max=high, step=each.step, readout=False, continuous_update=False,
         layout=looks.slider, style=looks.sliding,
     )  # fmt: skip
-    place = round(100 * (value - low) / (high - low)) if high > low else 0
-    for name in ("tuiyan-slider", f"tuiyan-tick-{place}"):
+    for name in ("tuiyan-slider", tick(value, low, high)):
         slider.add_class(name)
 
     def moved(change: Any) -> None:
@@ -136,7 +144,7 @@ def _slider(made: Control, desk: Desk, looks: Looks, ask: Ask) -> widgets.FloatS
             ask(each.id, lambda desk: desk.move(each.id, round(change["new"], each.decimals)))
 
     slider.observe(moved, "value")
-    made.slider = slider
+    made.slider, made.parent = slider, value
     return slider
 
 
@@ -167,7 +175,7 @@ class Shares:
         self.quiet = True
         shares = numbers_of(desk.scenario, self.field.id)
         names = desk.parent.workspace.tables.segments.names
-        title = say("lab.shares", lang, label=self.field.label[lang])
+        title = say("lab.shares", lang, label=self.field.label[lang], least=f"{100 * LEAST_SHARE:g}")
         total = say("lab.shares.total", lang, total=f"{100 * sum(shares):g}")
         self.head.value = f'<h4>{title}</h4><span class="tuiyan-total">{total}</span>'
         for number, slider, share, name in zip(self.numbers, self.sliders, shares, names, strict=True):

@@ -6,7 +6,7 @@ never becomes the state. A state is never altered, so going back is picking up a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.lab.fields import Field, around, balanced, fields_of, law_of, numbers_of
-from tuiyan.lab.running import Parts, StoppedError
+from tuiyan.lab.running import Parts, StoppedError, called
 from tuiyan.results import Projection, run
 
 Edits = Mapping[str, Any]
@@ -126,6 +126,13 @@ class Desk:
             law = law.at(self.parent.horizon)
         return self.edit(id_, around(law, centre))
 
+    def move_all(self, ids: Iterable[str], centre: float) -> dict[str, tuple[Finding, ...]]:
+        """Move several controls in one step; what was found about each."""
+        start = len(self.history)
+        found = {id_: self.move(id_, centre) for id_ in ids}
+        self.history[start:] = self.history[start:][-1:]
+        return found
+
     def follow(self, id_: str, knots: Mapping[int, float], between: str = "linear") -> tuple[Finding, ...]:
         """Let a value follow a path over years; without knots it is as the parent has it."""
         if not knots:
@@ -136,6 +143,8 @@ class Desk:
 
     def share(self, id_: str, place: int, share: float) -> tuple[Finding, ...]:
         """Change one share; the others keep their proportions, and the sum stays 1."""
+        if not np.isfinite(share):
+            return (Finding("E312", None, {"given": f"{100 * share:g}", "key": id_}),)
         law = law_of(self.scenario, id_)
         shares = balanced(numbers_of(self.scenario, id_), place, share, LEAST_SHARE)
         return self.edit(id_, {**law.model_dump(exclude_none=True), "shares": list(shares)})  # type: ignore[union-attr]
@@ -276,20 +285,15 @@ class Desk:
 
     def keep(self) -> Kept:
         """Keep what is shown, under a letter."""
-        kept = Kept(chr(ord("A") + len(self.kept) % 26), self.shown)
+        turn, place = divmod(len(self.kept), 26)
+        kept = Kept(f"{chr(ord('A') + place)}{turn + 1 if turn else ''}", self.shown)
         self.kept.append(kept)
         return kept
 
     def compare_kept(self) -> Comparison:
         """The kept runs against the parent, all on the draws of a preview when they differ in theirs."""
-        runs = [_called(each.run, each.name) for each in self.kept]
+        runs = [called(each.run, each.name) for each in self.kept]
         if {(each.draws, each.seed) for each in runs} != {(self.before.draws, self.seed)}:
             runs = [run(each.scenario, draws=self.draws, seed=self.seed) for each in runs]
             return compare(self._preview(self.parent), *runs)
         return compare(self.before, *runs)
-
-
-def _called(found: Projection, name: str) -> Projection:
-    """A run whose scenario goes by the letter it was kept under: several edits of one parent share its id."""
-    layer = replace(found.scenario.layer, id=name)
-    return replace(found, scenario=replace(found.scenario, layer=layer))

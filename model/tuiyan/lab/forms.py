@@ -57,7 +57,7 @@ class Form:
             work()
             done = True
         except TuiyanError as error:
-            self.problem.value = problems(error.findings, lang)
+            self.problem.value = problems(error.findings, lang, placed=True)
         finally:
             self.confirm.disabled = done  # a second click on what is done does nothing
         return done

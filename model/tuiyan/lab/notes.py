@@ -23,13 +23,14 @@ def value_text(desk: Desk, field: Field) -> str:
         return shown(law)
     if field.form == "number":
         return f"{value_of(desk.parent, field.id):.7g}"
-    return ", ".join(f"{each:g}" for each in numbers_of(desk.parent, field.id))
+    size = 100 if field.form == "shares" else 1  # the fields of shares are in per cent
+    return ", ".join(f"{size * each:.7g}" for each in numbers_of(desk.parent, field.id))
 
 
 def note(desk: Desk, field: Field, lang: str, *, hollow: bool, found: Sequence[Finding] = ()) -> str:
     """The words beside a control, as HTML."""
     origin, law = desk.scenario.origins.get(field.id), law_of(desk.scenario, field.id)
-    parts = [] if field.unit in PLAIN else [_span("unit", unit_name(field.unit, lang))]
+    parts = [] if field.unit in PLAIN or field.form == "shares" else [_span("unit", unit_name(field.unit, lang))]
     if origin:
         why = origin.because[lang] if origin.because else ""
         chip = f"{say(f'report.grade.{origin.grade}', lang)} · {', '.join(origin.sources)}"
@@ -42,19 +43,32 @@ def note(desk: Desk, field: Field, lang: str, *, hollow: bool, found: Sequence[F
         parts.append(f'<span class="tuiyan-law" title="{escape(told)}">{escape(shown(law))}</span>')
     if hollow:
         parts.append(_span("idle", say("lab.control.hollow", lang)))
-    return " ".join(parts) + problems(found, lang)
+    return " ".join(parts) + problems(found, lang) + _advice(desk, field, found, lang)
+
+
+def _advice(desk: Desk, field: Field, found: Sequence[Finding], lang: str) -> str:
+    """Where a number that is the centre of a law may go: the whole law around it must keep its bounds."""
+    law = law_of(desk.parent, field.id)
+    if field.form != "number" or isinstance(law, Fixed | Yearly) or all(each.level != "error" for each in found):
+        return ""
+    told = say("lab.control.centre", lang, law=shown(law), low=f"{field.low:g}", high=f"{field.high:g}")
+    return f'<div class="tuiyan-error" role="alert">{escape(told)}</div>'
 
 
 def _span(name: str, text: str) -> str:
     return f'<span class="tuiyan-{name}">{escape(text)}</span>'
 
 
-def problems(found: Sequence[Finding], lang: str) -> str:
-    """Findings as sentences that a screen reader speaks at once; codes and files belong to a terminal."""
+def problems(found: Sequence[Finding], lang: str, *, placed: bool = False) -> str:
+    """Findings as sentences that a screen reader speaks at once; with `placed` each with its file and line.
+
+    What was typed into the panel stands in no file; codes belong to a terminal.
+    """
     gap = "" if lang == "zh" else " "
     parts = []
     for each in found:
         kind, role = ("error", "alert") if each.level == "error" else ("warning", "status")
-        text = escape(f"{each.message[lang]}{gap}{each.remedy[lang]}")
+        place = f"{each.where}: " if placed and each.where else ""
+        text = escape(f"{place}{each.message[lang]}{gap}{each.remedy[lang]}")
         parts.append(f'<div class="tuiyan-{kind}" role="{role}">{text}</div>')
     return "".join(parts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tuiyan.inputs.findings import Finding, TuiyanError, stop_on_errors
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Difference, Scenario
+from tuiyan.inputs.schema import HIDDEN
 from tuiyan.inputs.workspace import SLUG
 from tuiyan.lab.desk import Desk
 from tuiyan.wording import LANGUAGES, Text, both
@@ -43,17 +44,44 @@ def save_as(desk: Desk, about: About) -> Saved:
     ------
     TuiyanError
         For a name that is no id, is taken or belongs to a parent further up; for what a file could not say; for a
-        folder that cannot be written.
+        file that would not give back what the panel shows; for a folder that cannot be written. The folder is then as
+        it was before.
     """
     path = file_of(desk, about)
     told = named(desk, about)
+    before = path.read_bytes() if path.is_file() else None
     try:
         told.save(path)
     except OSError as error:
         raise TuiyanError([Finding("E009", None, {"file": path.name, "why": error.strerror or str(error)})]) from error
-    found = load(about.name, workspace=desk.parent.workspace.root)
+    try:
+        found = read_back(desk, about.name)
+    except TuiyanError:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_bytes(before)
+        raise
     desk.history[-1] = replace(desk.state, name=found.id)
     return Saved(found, path, path.read_text(encoding="utf-8"), tuple(found.changes()))
+
+
+def read_back(desk: Desk, name: str) -> Scenario:
+    """The file that was just written; the files it rests on may no longer be what was opened."""
+    found = load(name, workspace=desk.parent.workspace.root)
+    if not found.same(desk.scenario.weighted(None)):
+        raise TuiyanError([Finding("E314", None, {"name": desk.parent.id})])
+    return found
+
+
+def on_file(desk: Desk) -> str:
+    """The name of the file that holds what the panel shows, as the file stands now; empty where none does."""
+    name = desk.state.name
+    try:
+        held = name and load(name, workspace=desk.parent.workspace.root).same(desk.scenario.weighted(None))
+    except TuiyanError:
+        held = False
+    return name if held else ""
 
 
 def file_of(desk: Desk, about: About) -> Path:
@@ -82,6 +110,11 @@ def named(desk: Desk, about: About) -> Scenario:
         Finding("E313", None, {"what": both(f"lab.save.{key}")})
         for key, text in {**words, "author": about.author}.items()
         if not text
+    )
+    stop_on_errors(
+        Finding("E315", None, {"what": both(f"lab.save.{key}"), "letter": f"U+{ord(hidden[0]):04X}"})
+        for key, text in {**words, "author": about.author}.items()
+        if (hidden := HIDDEN.search(text))
     )
     parent, edits = desk.parent, desk.state.edits
     levers = {id_: each for id_, each in edits.items() if desk.is_lever(id_)}

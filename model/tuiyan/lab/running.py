@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from tuiyan.results import Projection
 
 PART = 1024
 
@@ -54,3 +56,9 @@ class Parts:
             self.done += 1
             if self.told:
                 self.told(self.done, self.total)
+
+
+def called(found: Projection, name: str) -> Projection:
+    """A run whose scenario goes by the letter it was kept under: several edits of one parent share its id."""
+    layer = replace(found.scenario.layer, id=name)
+    return replace(found, scenario=replace(found.scenario, layer=layer))

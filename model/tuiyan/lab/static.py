@@ -66,3 +66,8 @@ def plain(desk: Desk, lang: str) -> str:
         chance = f"{row.now.value:.2f}" if row.now else say("lab.ledger.none", lang)
         lines.append(f"{row.register:4} {chance:>5}  {goal_name(row.register, row.goal, lang)}")
     return "\n".join(lines)
+
+
+def drawn(draws: int, lang: str) -> str:
+    """On how many draws a result rests: fewer than a full run."""
+    return f"<p>{escape(say('lab.result.draws', lang, draws=f'{draws:,}'))}</p>"

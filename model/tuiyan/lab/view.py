@@ -149,12 +149,10 @@ class View:
         self.language.tooltips = [say("lab.language", self.lang)] * len(NAMES)
         for block, head in self.heads.items():
             head.value = f"<h4>{escape(say(f'lab.block.{block}', self.lang))}</h4>"
-        self.actions.close()
-        self.parts.result.value = ""
-        if self.years.shown:
-            self.years.open(self.years.shown, self.desk, self.lang)
+        self.actions.translate()
+        self.years.translate(self.desk, self.lang)
         self.refresh()
-        self.tell("ready")
+        self.tell("working" if self.actions.jobs.busy else "ready")
 
     def refresh(self) -> None:
         """Show everything anew: after undo, reset, another scenario or another language."""
@@ -184,9 +182,15 @@ class View:
         self.parts.fan.value = fan(self.desk, self.lang)
         self.parts.preview.value = f'<span role="status">{escape(precision(self.desk, found, self.lang))}</span>'
         self.parts.changes.value = changes(self.desk.scenario.diff(self.desk.parent), self.lang)
+        self.actions.show()
 
     def _show(self, id_: str) -> None:
         self.controls[id_].show(self.desk, self.lang, hollow=id_ in self.hollow)
+
+    def warn(self, id_: str, found: Findings) -> None:
+        """Say beside a control what was found about its value."""
+        self.controls[id_].found = found
+        self._show(id_)
 
     def tell(self, key: str, **values: object) -> None:
         """One sentence under the buttons."""
@@ -201,6 +205,8 @@ class View:
         if any(each.level == "error" for each in row.found):
             self.tell("refused", label=self.desk.fields[id_].label[self.lang])
             self._show(id_)
+            if self.years.shown and self.years.shown.id == id_:
+                self.years.complain(row.found, self.lang)
             return
         moved = self.desk.scenario is not before
         if moved:

@@ -15,6 +15,7 @@ from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.lab.controls import Ask, Findings
 from tuiyan.lab.desk import Desk
 from tuiyan.lab.fields import Field, centre_of, law_of
+from tuiyan.lab.notes import problems
 from tuiyan.wording import say
 
 WAYS = ("linear", "step", "loglinear", "logistic")
@@ -51,6 +52,7 @@ class YearGrid:
     shown: Field | None = None
     cells: dict[int, Any] = field(default_factory=dict)
     between: Any = None
+    problem: widgets.HTML = field(default_factory=widgets.HTML)
 
     def open(self, each: Field, desk: Desk, lang: str) -> None:
         """Show the grid of a value."""
@@ -84,8 +86,25 @@ class YearGrid:
         head = widgets.HTML(f"<h4>{title}</h4><p>{escape(say('lab.years.help', lang))}</p>")
         grid = widgets.Box(list(self.cells.values()))
         grid.add_class("tuiyan-year-cells")
-        self.box.children = [head, grid, widgets.HBox([self.between, apply, clear, close])]
+        self.problem = widgets.HTML()
+        foot = widgets.Box([self.between, apply, clear, close])
+        foot.add_class("tuiyan-year-foot")
+        self.box.children = [head, self.problem, grid, foot]
         self.box.add_class("tuiyan-years")
+
+    def translate(self, desk: Desk, lang: str) -> None:
+        """Say the grid in another language; what was typed and not yet applied stays."""
+        if self.shown is None:
+            return
+        typed, way = {year: cell.value for year, cell in self.cells.items()}, self.between.value
+        self.open(self.shown, desk, lang)
+        self.between.value = way
+        for year, text in typed.items():
+            self.cells[year].value = text
+
+    def complain(self, found: Findings, lang: str) -> None:
+        """Say in the grid what is wrong with it: its row may be out of sight."""
+        self.problem.value = problems(found, lang)
 
     def apply(self, desk: Desk) -> Findings:
         """Set the path that the fields say."""

@@ -38,7 +38,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.control.years.tip": ("为{label}逐年设值", "set {label} year by year"),
     "lab.control.path": ("逐年：{path}", "by year: {path}"),
     "lab.control.law": ("分布 {law}，此处移动其中心", "law {law}; the control moves its centre"),
-    "lab.shares": ("{label}（%，合计始终为 100）", "{label} (%, always 100 in total)"),
+    "lab.control.centre": (
+        "这里的数是分布 {law} 的中心，整个分布都不能越界：在 {low} 与 {high} 之间可行。",
+        "The number here is the centre of the law {law}, and the whole law must keep its bounds: from {low} to {high} it does.",
+    ),
+    "lab.shares": (
+        "{label}（%，合计始终为 100，每项不少于 {least}）",
+        "{label} (%, always 100 in total, none below {least})",
+    ),
     "lab.shares.total": ("合计 {total}%", "Total {total}%"),
     "lab.years.title": ("{label}：逐年取值（{unit}）", "{label}: year by year ({unit})"),
     "lab.years.help": (
@@ -107,6 +114,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.story.one": ("{label}由 {old} 改为 {new}", "{label} from {old} to {new}"),
     "lab.story.many": ("在“{parent}”的基础上改动 {count} 项。", 'As "{parent}", with {count} changes.'),
     "lab.story.none": ("与“{parent}”相同。", 'The same as "{parent}".'),
+    "lab.result.draws": ("抽样数：{draws}。", "{draws} draws."),
+    "lab.result.stale": (
+        "以下结果属于改动之前的情景，不是现在的情景。",
+        "What follows is of an earlier scenario, before the last change, and not of the present one.",
+    ),
     "lab.form.close": ("关闭", "Close"),
     "lab.save.name": ("文件名", "File name"),
     "lab.save.name.hint": ("小写字母、数字、- 和 _", "lower-case letters, digits, - and _"),
@@ -137,6 +149,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.status.opened": ("已打开 {name}。", "{name} is open."),
     "lab.status.running": ("正在完整运行：{done} / {total}", "Running in full: {done} of {total}"),
     "lab.status.ran": ("完整运行结束。", "The full run is done."),
+    "lab.status.ran_before": (
+        "完整运行结束，但其间情景已改动，表中仍是预览；请撤销改动查看结果，或再运行一次。",
+        "The full run is done, but of the scenario before your last change: undo to see it, or run again.",
+    ),
     "lab.status.stopped": ("已取消；此前的结果不变。", "Cancelled; the earlier result stands."),
     "lab.status.busy": ("另一项工作正在进行，请等待或取消。", "Something is running; wait for it or cancel it."),
     "lab.status.working": ("正在计算…", "Working…"),
@@ -166,5 +182,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E313": ("“{what}”没有填写。", "{what}: nothing is written there."),
     "E313.remedy": ("请填写。", "Fill it in."),
     "E312": ("{given} 不是一个数或一列数。", "{given} is not a number or a list of numbers."),
-    "E312.remedy": ("请写成 0.25 或 0.25, 0.6, 1。", "Write it as 0.25, or 0.25, 0.6, 1."),
+    "E312.remedy": (
+        "请写成 0.25；要一列数时写成 0.25, 0.6, 1；百分数写成小数（50 % 写 0.5）。",
+        "Write it as 0.25, or for a list as 0.25, 0.6, 1; percent as a fraction (50 % is 0.5).",
+    ),
+    "E314": (
+        "这份文件读回来会与面板不同：{name} 或它依据的文件在打开之后改过，所以没有保存。",
+        "nothing was saved: {name}, or a file it rests on, was changed after it was opened, so the new file would not give back what the panel shows.",
+    ),
+    "E314.remedy": (
+        "请重新打开 {name}，再改一遍；或先把改过的文件恢复原样。",
+        "Open {name} again and repeat the changes, or first put the file back as it was.",
+    ),
+    "E315": ("“{what}”中有不可见的字符 {letter}。", "{what}: there is an invisible character in it, {letter}."),
+    "E315.remedy": (
+        "请删去它；U+0009 是制表符，请改为空格。",
+        "Remove it; U+0009 is a tab: put a space in its place.",
+    ),
 }
