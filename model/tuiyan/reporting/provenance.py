@@ -44,6 +44,11 @@ def definition(id_: str, text: Text) -> Ref:
     return Ref(text, anchor(DEFINITION, id_))
 
 
+def reference(id_: str, text: Text) -> Ref:
+    """`text`, leading to the entry of a source in the bibliography."""
+    return Ref(text, anchor(SOURCE, id_))
+
+
 def sources(ids: Iterable[str]) -> tuple[Ref, ...]:
     """Ids of sources, each leading to its entry in the bibliography."""
     return tuple(Ref(plain(id_), anchor(SOURCE, id_)) for id_ in ids)

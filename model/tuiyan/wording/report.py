@@ -24,7 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.to_limits": ("使用前请读：模型的局限（第 1 部分）", "Read before use: honest limits (part 1)"),
     "report.other_language": ("English version", "中文版"),
     "report.meta": (
-        "情景 {scenario} · 本市数据截止 {as_of}（效应大小与核算数据也采用此后的文献）· 推演至 {horizon} 年 · 规模口径：{definition} · {draws} 次抽样，种子 {seed}",
+        "情景 {scenario} · 本市数据截至 {as_of}（效应大小与核算数据也采用此后的文献）· 推演至 {horizon} 年 · 规模口径：{definition} · {draws} 次抽样，种子 {seed}",
         "Scenario {scenario}; city facts known on {as_of} (effect sizes and accounts also use later literature); projected to {horizon}; definition of scale: {definition}; {draws} draws, seed {seed}",
     ),
     "report.footer": (
@@ -64,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This scenario has no parent: all values are those of the register.",
     ),
     "report.changes.none": ("与“{there}”没有任何差别。", 'Nothing differs from "{there}".'),
-    "report.productivity.heading": ("应用与劳动生产率", "Adoption and labour productivity"),
+    "report.productivity.heading": ("采用与劳动生产率", "Adoption and labour productivity"),
     "report.productivity.lead": (
         "采用率是暴露任务中已用人工智能完成的比重，暴露度是 2017—2020 年的人工智能所能承担的任务占劳动成本的比重，溢出是采用者以外的人得到的收益，按直接效应的倍数计。对全要素生产率的效应 = 暴露度 × 采用率的提高 × 成本节约率 × 劳动者报酬占比 ×（1 + 溢出），按行业增加值加权。它再由资本深化缓慢放大为对劳动生产率的效应。",
         "Adoption is the share of exposed tasks done with AI; exposure is the share of labour cost in tasks that the AI of 2017 to 2020 can do; the spillover is what others gain beside the adopter, as a multiple of the direct effect. The effect on TFP is exposure × rise in adoption × cost saving × labour share × (1 + spillover), weighted by value added. Capital deepening then slowly amplifies it into the effect on labour productivity.",
@@ -92,8 +92,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.assumptions.status": ("登记表中“状态”一栏的含义：", "What the status in the register means:"),
     "report.answer.assumptions": ("以上所依据的假定：", "Assumptions that this names:"),
     "report.assumptions.places": (
-        "以下各表每行一项假定，注明所在文件与行号；情景改动过的，先列情景文件，再列被取代之处。报告其他部分提到的假定、杠杆、目标、口径、已公布数字和来源，名称都链接到这里的对应行。来源的网址只作文字列出，不作链接。",
-        "In the tables below every assumption has one row, with its file and line; where a scenario sets it, the file of the scenario comes first, then what that overrides. Wherever another part names an assumption, a lever, a goal, a definition, a published figure or a source, the name leads to its row here. Addresses of sources are printed as text and are no links.",
+        "以下各表每行一项假定，注明所在文件与行号；情景改动过的，先列情景文件，再列被取代之处。报告其他部分的表格和列表中出现的假定、杠杆、目标、口径、已公布数字和来源，名称链接到这里的对应行；图和正文段落中的名称不作链接。来源的网址只作文字列出，不作链接。",
+        "In the tables below every assumption has one row, with its file and line; where a scenario sets it, the file of the scenario comes first, then what that overrides. Where a table or list of another part names an assumption, a lever, a goal, a definition, a published figure or a source, the name leads to its row here; names in figures and in running text do not. Addresses of sources are printed as text and are no links.",
     ),
     "report.origins.figure": (
         "{year} 年的已公布数字（{definition}）",

@@ -85,7 +85,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.evidence.city.heading": ("本市各期数据的回溯检验", "Backtest on the city's own vintages"),
     "report.evidence.city.nothing": (
-        "截至 {when}，还没有公布过可以为较早的预测评分的数值。用更晚的信息截止日运行，或见笔记本 backtest。",
+        "截至 {when}，还没有公布过可以为较早的预测评分的数值。用更晚的数据截止日运行，或见笔记本 backtest。",
         "By {when} no figure had been published by which an earlier forecast could be scored. Run with a later vintage, or see the notebook backtest.",
     ),
     "report.evidence.city.lead": (

@@ -86,8 +86,8 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
         '"{without}" puts no effort on application demand: no zone, scenario or project starts, and the probability counts as 0. The difference in {goals} therefore belongs to that lever by definition; it is no estimated effect, and "all five" mostly repeats it.',
     ),
     "dilution": (
-        "R06 一列的负值并非误差：企业进入增多而总销售额变动不大，平均规模变小，标杆企业反而略少。",
-        "A negative number under R06 is no error: more firms enter while total sales hardly move, so the average firm is smaller and slightly fewer are benchmark firms.",
+        "R06 一列如有负值，并非误差：企业进入增多而总销售额变动不大，平均规模变小，标杆企业反而略少。",
+        "A negative number under R06, where there is one, is no error: more firms enter while total sales hardly move, so the average firm is smaller and slightly fewer are benchmark firms.",
     ),
     "growth.heading": ("增长由何而来", "Where growth comes from"),
     "growth.text": (
@@ -134,8 +134,8 @@ TABLES: dict[str, tuple[str, str]] = {
         "Growth of the median scale: contributions of seven blocks, {first}–{last}",
     ),
     "T3.note": (
-        "当年规模中位数的对数变化，读作百分比；各类因素之和即当年增长，贡献为沙普利值（128 次运行）。初始差距：假定 2017 年的需求和供给潜力都略高于实际规模，此后逐步补上。冲击：各领域冲击的中位数为零，贡献来自加总（各领域之和因独立冲击而略高）与分布的偏斜，不是对冲击的预测。",
-        "Change of the median log scale in the year, read as per cent; the blocks sum to the year's growth (Shapley values, 128 runs). Initial gap: demand and potential supply are assumed somewhat above actual scale in 2017, which is made up later. Shocks have a median of zero in each segment; their part comes from adding up (independent shocks raise a sum of segments a little) and from skewness, and is no forecast of shocks.",
+        "当年规模中位数的对数变化，读作百分比；各类因素之和即当年增长，贡献为沙普利值（128 次运行）。初始缺口：假定 2017 年的需求和供给潜力都略高于实际规模，此后逐步补上。冲击：各领域冲击的中位数为零，贡献来自加总（各领域之和因独立冲击而略高）与分布的偏斜，不是对冲击的预测。",
+        "Change of the median log scale in the year, read as per cent; the blocks sum to the year's growth (Shapley values, 128 runs). The gap: demand and potential supply are assumed somewhat above actual scale in 2017, which is made up later. Shocks have a median of zero in each segment; their part comes from adding up (independent shocks raise a sum of segments a little) and from skewness, and is no forecast of shocks.",
     ),
     "T4c.caption": ("供给的约束份额（中位数）", "Binding share of supply (medians)"),
     "T4c.note": (

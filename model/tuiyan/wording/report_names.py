@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "passage.later": ("{first}—{last} 年", "{first}–{last}"),
     "passage.never": ("到 {year} 年仍未达标", "not by {year}"),
     "source": (
-        "来源：本报告计算。情景：{scenario}；本市数据截止 {as_of}；{draws} 次抽样，种子 {seed}。",
+        "来源：本报告计算。情景：{scenario}；本市数据截至 {as_of}；{draws} 次抽样，种子 {seed}。",
         "Source: own calculation. Scenario: {scenario}; city facts known on {as_of}; {draws} draws, seed {seed}.",
     ),
     "basis.money": ("当年价格；口径：{definition}。{line}", "Current prices; definition: {definition}. {line}"),

@@ -7,11 +7,11 @@ COMPARE: dict[str, tuple[str, str]] = {
         'A comparison of {count} scenarios on the same draws; all are compared with "{first}".',
     ),
     "meta": (
-        "情景 {scenarios} · 本市数据截止 {as_of}（效应大小与核算数据也采用此后的文献）· 推演至 {horizon} 年 · 规模口径：{definition} · {draws} 次抽样，种子 {seed}",
+        "情景 {scenarios} · 本市数据截至 {as_of}（效应大小与核算数据也采用此后的文献）· 推演至 {horizon} 年 · 规模口径：{definition} · {draws} 次抽样，种子 {seed}",
         "Scenarios {scenarios}; city facts known on {as_of} (effect sizes and accounts also use later literature); projected to {horizon}; definition of scale: {definition}; {draws} draws, seed {seed}",
     ),
     "source": (
-        "来源：本报告计算。情景：{titles}；本市数据截止 {as_of}；{draws} 次抽样，种子 {seed}。",
+        "来源：本报告计算。情景：{titles}；本市数据截至 {as_of}；{draws} 次抽样，种子 {seed}。",
         "Source: own calculation. Scenarios: {titles}; city facts known on {as_of}; {draws} draws, seed {seed}.",
     ),
     "heading": ("结论，以及怎样读", "The answer, and how to read it"),

@@ -12,8 +12,8 @@ SINCE: dict[str, tuple[str, str]] = {
     ),
     "refused": ("无法与上一份报告对照", "The last report cannot be compared with"),
     "last": (
-        "上一份报告（校验值 {digest}）：信息截止日 {as_of}，抽样 {draws} 次，种子 {seed}。",
-        "The last report (digest {digest}): vintage {as_of}, {draws} draws, seed {seed}.",
+        "上一份报告（校验值 {digest}）：本市数据截至 {as_of}，抽样 {draws} 次，种子 {seed}。",
+        "The last report (digest {digest}): city facts known on {as_of}, {draws} draws, seed {seed}.",
     ),
     "nothing": (
         "自那时起，数据、参数、杠杆与程序均未改变，各项结果也未改变。",
@@ -30,7 +30,7 @@ SINCE: dict[str, tuple[str, str]] = {
         "The probability of {goal} goes from {before} to {after}: {steps}.",
     ),
     "scale": (
-        "{year} 年规模的中位数由 {before} 变为 {after}：{steps}。",
+        "{year} 年规模的中位数由 {before}变为 {after}：{steps}。",
         "The median scale of {year} goes from {before} to {after}: {steps}.",
     ),
     "effect": ("{step} {value}", "{step} {value}"),
@@ -64,14 +64,14 @@ SINCE: dict[str, tuple[str, str]] = {
     "column.origin": ("出处", "Set in"),
     "T3s.caption": ("各步对目标概率的影响", "Effect of each step on the probabilities of the goals"),
     "T3s.note": (
-        "从左到右逐步替换：上一份报告的值 → 今天的程序 → 数据 → 参数 → 杠杆。各步之和等于合计；每一步的大小取决于次序。第一步之后用同一批抽样，误差是配对差值的误差；第一步只有存档的结果（十位有效数字），没有误差可言。“—”：在该步的一端没有意义（没有政策就没有试点）。没有任何改动的步骤不列。",
-        "Taken over from left to right: values of the last report → today's program → data → parameters → levers. The steps sum to the total; the size of each depends on the order. After the first step all runs share their draws and the error is that of the paired difference; of the first step only archived results are left (ten significant digits), so it has no error. A dash: no meaning at one end of the step (without the policy there are no pilots). Steps in which nothing changed are left out.",
+        "从左到右逐步替换：上一份报告的值 → 今天的程序 →（抽样不同时）今天的抽样 → 数据 → 参数 → 杠杆。未经舍入时各步之和等于合计；每个数只印其误差所支持的位数，因此按印出的数相加可能有出入。每一步的大小取决于次序。数据、参数、杠杆三步用同一批抽样，误差是配对差值的误差；程序一步只有存档的结果（十位有效数字），没有误差可言。“—”：在该步的一端没有意义（没有政策就没有试点）。程序一步总是列出；其余各步没有改动的不列。",
+        "Taken over from left to right: values of the last report → today's program → today's draws, where they differ → data → parameters → levers. Before rounding the steps sum to the total; each number shows only the digits that its error supports, so printed numbers may not add up exactly. The size of each step depends on the order. The steps of data, parameters and levers share their draws and their error is that of the paired difference; of the step of the program only archived results are left (ten significant digits), so it has no error. A dash: no meaning at one end of the step (without the policy there are no pilots). The step of the program always stands here; other steps in which nothing changed are left out.",
     ),
     "T3t.caption": ("各步对规模中位数的影响", "Effect of each step on the median scale"),
     "T3u.caption": ("改了什么", "What changed"),
     "T3u.note": (
         "“程序”一步包括档案没有逐值保存的一切：代码、依赖、平台、行业与领域表、目标与口径的登记。哈希值只列前 12 位。",
-        "The step of the program includes all that the archive does not hold value by value: code, dependencies, platform, tables of sectors and segments, the registers of goals and definitions. Of a hash the first 12 letters are shown.",
+        "The step of the program includes all that the archive does not hold value by value: code, dependencies, platform, tables of sectors and segments, the registers of goals and definitions. Of a hash the first 12 characters are shown.",
     ),
     "item.code": ("程序代码", "program code"),
     "item.lock": ("依赖锁定文件", "lock file"),
@@ -85,8 +85,8 @@ SINCE: dict[str, tuple[str, str]] = {
     "F3s.title": ("由上一份报告到本次", "From the last report to this one"),
     "F3s.chance": ("{goal} 的概率", "Probability of {goal}"),
     "F3s.note": (
-        "自上而下逐步相加；次序固定，见上表的注。",
-        "Added step by step from top to bottom, in a fixed order; see the note under the table.",
+        "自上而下逐步相加，概率各步的单位为百分点；次序固定，见上表的注。横轴不从零开始。",
+        "Added step by step from top to bottom, in a fixed order, see the note under the table; steps of the probability are in percentage points. The axes do not start at zero.",
     ),
     "F3s.alt": ("瀑布图，逐步相加。{told}", "Waterfalls, added step by step. {told}"),
 }

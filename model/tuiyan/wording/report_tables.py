@@ -151,7 +151,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     ),
     "T13f.caption": ("杠杆、设定与相关系数", "Levers, settings and correlations"),
     "T13f.note": (
-        "杠杆的来源先列力度的，再列效应的。相关系数指正态得分之间的相关。",
+        "杠杆的来源先列力度的，再列效应的。相关系数指正态分位之间的相关。",
         "Of a lever the sources of its effort come first, then those of its effects. Correlations are of normal scores.",
     ),
     "T13g.caption": ("敏感性分析的参数组", "Groups of inputs in the sensitivities"),
@@ -166,7 +166,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     ),
     "T13i.caption": ("统计口径与换算关系", "Definitions and bridges"),
     "T13i.note": (
-        "列出基年、目标、换算关系和截至信息截止日可见数据所用的口径；没有声明换算关系的口径不得互相比较。",
+        "列出基年、目标、换算关系和截至数据截止日可见数据所用的口径；没有声明换算关系的口径不得互相比较。",
         "Listed are the definitions of the base figure, of goals and bridges, and of the data that are visible at the vintage. Two definitions without a declared bridge are not compared.",
     ),
     "T13j.caption": ("用到的已公布数字", "Published figures used"),

@@ -11,6 +11,7 @@ from tuiyan.reporting import figures, style
 from tuiyan.reporting.blocks import Column, Figure, Table
 from tuiyan.reporting.figures import Spread
 from tuiyan.reporting.parts.shared import at, quantiles, source_line
+from tuiyan.reporting.provenance import reference
 from tuiyan.reporting.words import joined, plain, sentence
 from tuiyan.wording import Text, both, say
 
@@ -95,9 +96,10 @@ def table(study: Study) -> Table:
     )
     every = grouped(study)
     rows = tuple(
-        (name, both(f"report.quantity.{a.quantity}"), a.region, a.years, a.low, a.middle, a.high, a.note)
+        (reference(a.source, name) if a.source else name, both(f"report.quantity.{a.quantity}"), a.region, a.years,
+         a.low, a.middle, a.high, a.note)
         for name, a in zip(_lettered(every), every, strict=True)
-    )
+    )  # fmt: skip
     note = both("report.T7.note", title=study.scenario.title)
     return Table("T7", both("report.T7.caption"), columns, rows, note, "wide")
 

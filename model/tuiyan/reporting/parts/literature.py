@@ -30,6 +30,7 @@ from tuiyan.reporting.parts.literature_rebuilt import (
     rebuilt_table,
 )
 from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.provenance import reference
 from tuiyan.reporting.style import BASELINE, GOAL, INK, colour
 from tuiyan.reporting.words import joined, plain, sentence
 from tuiyan.results import run
@@ -197,8 +198,8 @@ def needs_table(study: Study, wanted: Sequence[Need]) -> Table:
     )
     rows = tuple(
         (
-            name(study, each.inputs), both(f"report.quantity.{each.inputs.quantity}"), each.inputs.published,
-            each.inputs.years, each.tfp, each.product, each.study_product, each.rise[1],
+            reference(each.inputs.source, name(study, each.inputs)), both(f"report.quantity.{each.inputs.quantity}"),
+            each.inputs.published, each.inputs.years, each.tfp, each.product, each.study_product, each.rise[1],
             sentence("report.T7c.range", low=("percent", each.rise[0]), high=("percent", each.rise[2])),
             each.by_deadline[1], enough(each), support(study, each),
         )

@@ -13,6 +13,7 @@ from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Column, Figure, Table
 from tuiyan.reporting.parts import anchors
 from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.provenance import reference
 from tuiyan.reporting.style import FAINT, INK, colour
 from tuiyan.reporting.words import joined, plain, sentence, sentences
 from tuiyan.wording import Text, both, say
@@ -67,7 +68,7 @@ def rebuilt_table(study: Study, found: Sequence[Rebuilt]) -> Table:
     )
     rows = tuple(
         (
-            name(study, each.inputs), both(f"report.quantity.{each.inputs.quantity}"),
+            reference(each.inputs.source, name(study, each.inputs)), both(f"report.quantity.{each.inputs.quantity}"),
             sentences((*_restated(each), made_of(each.inputs), each.inputs.note)),
             both(f"report.grade.{each.inputs.grade}"), each.inputs.years, each.inputs.published,
             both(f"report.T7b.yearly.{each.inputs.yearly}"),

@@ -127,7 +127,7 @@ def segment_figure(study: Study) -> Figure:
     unit = both("report.unit.money")
     columns = (
         Column(both("report.column.segment")),
-        *(Column(plain(f"2020, {x}"), "money", unit) for x in ("5%", "50%", "95%")),
+        *(Column(Text(f"2020，{x}", f"2020, {x}"), "money", unit) for x in ("5%", "50%", "95%")),
     )
     place = fans[0].years.index(DEADLINE)
     rows = tuple((each.title, *(float(each.quantiles[k, place]) for k in (0, 2, 4))) for each in fans)

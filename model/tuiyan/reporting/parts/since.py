@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tuiyan.analysis.changes import CODE, DRAWS, SCALE, SCOPE, Changes, Step, since
@@ -144,8 +145,17 @@ def effects(found: Changes, id_: str, names: list[str], kinds: tuple[str, str], 
         row: list[object] = [linked(name), found.before[name]]
         for step in found.steps:
             row += [cell(step.effects[name])] * (1 if step.kind == CODE else 2)
-        rows.append((*row, found.total(name), found.after[name]))
+        rows.append((*row, total(found, name), found.after[name]))
     return Table(id_, both(f"report.since.{id_}.caption"), tuple(columns), tuple(rows), kind="wide")
+
+
+def total(found: Changes, name: str) -> Estimate | float | None:
+    """New less old; between other draws the two ends are independent, and the sum has the error of both."""
+    both_ends = found.before[name], found.after[name]
+    change = found.total(name)
+    if change is None or not any(step.kind == DRAWS for step in found.steps):
+        return change
+    return Estimate(change, math.hypot(*(each.standard_error for each in both_ends if each)))
 
 
 def chances(found: Changes) -> Table:
