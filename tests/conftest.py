@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tuiyan as ty
@@ -52,6 +53,19 @@ def project() -> Callable[..., Projection]:
 def counted(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Takes a line, such as how many points were tried, that is printed when all tests are over."""
     return pytestconfig.stash.setdefault(COUNTS, []).append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was counted over to the process that shared the tests out, where there is one."""
+    output: dict[str, list[str]] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["counted"] = session.config.stash.get(COUNTS, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what one process has counted; a process that died has nothing to tell."""
+    node.config.stash.setdefault(COUNTS, []).extend(getattr(node, "workeroutput", {}).get("counted", []))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

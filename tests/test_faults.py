@@ -170,7 +170,10 @@ def test_too_little_memory_gives_four(light: Path, tmp_path: Path) -> None:
 def test_a_batch_takes_all_its_processes_with_it(light: Path, tmp_path: Path, number: int) -> None:
     names = ("announced", "baseline", "delayed")
     command = [sys.executable, "-m", "tuiyan", *arguments(light, tmp_path, *names), "--jobs", "2"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell ignores it in the background
+    )  # fmt: skip
     assert process.stderr
     for line in process.stderr:
         if "running the model" in line:

@@ -16,7 +16,7 @@ import re
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -317,7 +317,9 @@ def test_nothing_runs_in_the_notebook(made: Made, listener: Listener, browser: A
 
 
 @pytest.mark.browser
-def test_the_payloads_are_live_where_nobody_escapes_them(listener: Listener, browser: Any) -> None:
+def test_the_payloads_are_live_where_nobody_escapes_them(
+    listener: Listener, browser: Any, counted: Callable[[str], None]
+) -> None:
     """The witnesses see what runs and what is fetched: many payloads of HTML do, left as they are."""
     context, before = opened(browser, policy=False), len(listener.asked)
     marks = [f"Qx{number:04}z" for number in range(len(payloads.HTML))]
@@ -331,6 +333,8 @@ def test_the_payloads_are_live_where_nobody_escapes_them(listener: Listener, bro
     ran = {mark for mark in watch.hits() if MARK.fullmatch(mark)}
     fetched = {mark for url in watch.outside() for mark in MARK.findall(url)}
     context.close()
+    total, html = len(payloads.ALL), len(payloads.HTML)
+    counted(f"{total} payloads, {html} of them HTML, of which {len(ran | fetched)} are live where nobody escapes them")
     assert len(ran | fetched) >= 20, (sorted(ran), sorted(fetched))
     assert len(ran) >= 8
     assert len(fetched) >= 8

@@ -117,7 +117,7 @@ def test_an_installed_wheel_starts_a_study_that_checks_and_reports(
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("en: Baseline without policy", "en: A baseline of our own"), encoding="utf-8")
     pages = tuiyan("report", "baseline", "--draws", "512", cwd=study).split()
-    assert {Path(page).name for page in pages} == {"report.zh.html", "report.en.html"}
+    assert {Path(page).name for page in pages} == {"report.zh.html", "report.en.html", "report.zh.pdf", "report.en.pdf"}
     made = study / "reports" / "baseline"
     assert "A baseline of our own" in (made / "report.en.html").read_text(encoding="utf-8")
     assert str(tmp_path) not in (made / "manifest.json").read_text(encoding="utf-8")
