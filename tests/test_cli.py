@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tuiyan.cli import main
+from tuiyan.cli import main, output
 from tuiyan.inputs.variables import VARIABLES
 
 Out = pytest.CaptureFixture[str]
@@ -102,3 +105,29 @@ def test_list_and_goals(capsys: Out) -> None:
     assert "agri: none" in capsys.readouterr().out
     assert main(["goals", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["goals"]) == 29
+
+
+def test_talk_on_a_full_disk_stops_nothing(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(sys, "stderr", Full())
+    output.talk("one")
+    output.talk("two")
+    output.out("result")
+    assert capsys.readouterr().out == "result\n"
+
+
+def test_a_scenario_that_is_named_twice_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tuiyan.reporting import batch
+
+    made: list[list[str]] = []
+
+    def noted(names: list[str], *_: object, **__: object) -> list[batch.Outcome]:
+        made.append(names)
+        return []
+
+    monkeypatch.setattr(batch, "reports", noted)
+    assert main(["report", "announced", "delayed", "announced", "--jobs", "2"]) == 0
+    assert made == [["announced", "delayed"]]

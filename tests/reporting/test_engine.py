@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -98,6 +99,17 @@ def test_a_kernel_that_cannot_start_says_why(tmp_path: Path, monkeypatch: pytest
     assert running.CODES["start"] == 3
 
 
+def test_a_kernel_that_does_not_fit_its_limit_of_memory_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "command", lambda *_: [sys.executable, "-c", "raise SystemExit('cannot be mapped')"])
+    job: Any = SimpleNamespace(lang="en", limits=kernel.Limits(None, 50_000_000), parameters={})
+    made = tagged("1")
+    with kernel.started(tmp_path, {}) as begun, pytest.raises(running.ReportError, match=r"0\.05 GB.*mapped") as failed:
+        running._executed(made, job, begun, lambda _: None)
+    assert failed.value.code == 4
+
+
 @linux
 def test_the_limit_of_memory_holds_in_the_kernel_and_nowhere_else(tmp_path: Path) -> None:
     cells = ("import numpy", "numpy.ones(2 * 10**7)", "numpy.ones(2 * 10**8)", "1")
@@ -175,6 +187,35 @@ def test_limits_are_positive_numbers(value: float) -> None:
     with pytest.raises(TuiyanError) as refused:
         kernel.limits(value, value)
     assert [each.code for each in refused.value.findings] == ["E282", "E283"]
+
+
+@linux
+def test_a_limit_that_the_system_cannot_count_is_refused() -> None:
+    with pytest.raises(TuiyanError, match="E283"):
+        kernel.limits(None, 1e30)
+
+
+@linux
+def test_sigterm_leaves_no_word_of_a_dead_kernel(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "sys.path[:0] = sys.argv[2:]\n"
+        "from pathlib import Path\n"
+        "from tests.reporting.test_engine import notebook, ran\n"
+        "def stop(*_):\n    raise KeyboardInterrupt\n"
+        "signal.signal(signal.SIGTERM, stop)\n"
+        "signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "begin = lambda _: signal.setitimer(signal.ITIMER_REAL, 1)\n"
+        "try:\n    ran(notebook('import time\\ntime.sleep(30)'), Path(sys.argv[1]), on_cell=begin)\n"
+        "except KeyboardInterrupt:\n    print('stopped')\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), str(root), str(root / "model")],
+        check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout == "stopped\n"
+    assert "DeadKernelError" not in done.stderr
 
 
 def tagged(source: str) -> Any:

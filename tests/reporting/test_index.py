@@ -60,14 +60,18 @@ def put(
         (folder / "results.csv").write_text(results, encoding="utf-8")
         (folder / "forecast.json").write_text(json.dumps(FORECAST), encoding="utf-8")
     outputs = {path.name: manifest.sha256(path) for path in sorted(folder.iterdir())}
-    record = {
+    record: dict[str, object] = {
         "run": run or {"scenario": name, "as_of": "2017-11-14"},
         "sha256": dict(sources or NOW),
         "outputs": outputs,
-        "bundle": f"digest of {name}",
     }
-    (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    record["bundle"] = manifest.digest(record)
+    (folder / "manifest.json").write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
     return folder
+
+
+def digest(folder: Path) -> str:
+    return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["bundle"])
 
 
 class Read(HTMLParser):
@@ -104,11 +108,12 @@ def test_a_folder_without_reports_says_so(tmp_path: Path) -> None:
 
 
 def test_one_report_has_its_title_dates_and_headline_in_both_languages(tmp_path: Path) -> None:
-    put(tmp_path, "announced", title="Announced", results=chances({"announced": (0.5631, 0.1252), "baseline": (0, 0)}))
+    chance = {"announced": (0.5631, 0.1252), "baseline": (0, 0)}
+    folder = put(tmp_path, "announced", title="Announced", results=chances(chance))
     log = runlog.opened(tmp_path, "announced")
     log.write(runlog.DONE, bundle="another")
     when = runlog.entries(tmp_path, "announced")[-1]["time"][:16]
-    log.write(runlog.DONE, bundle="digest of announced")
+    log.write(runlog.DONE, bundle=digest(folder))
     _, page = written(tmp_path)
     for words in (
         "Announced zh", "Announced en", "2017-11-14", f"{when} UTC", "完好", "good",
@@ -195,8 +200,9 @@ def test_stale_failed_and_running(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_hostile_comes_out_as_text(tmp_path: Path, text: str) -> None:
     name = text.replace("/", "∕").replace("\0", "")
-    put(tmp_path, name, title=text, run={"scenario": text, "as_of": text}, results=chances({"x": (0.5, 0.1)}))
-    runlog.opened(tmp_path, name).write(runlog.DONE, bundle=f"digest of {name}", time=text)
+    run = {"scenario": text, "as_of": text}
+    folder = put(tmp_path, name, title=text, run=run, results=chances({"x": (0.5, 0.1)}))
+    runlog.opened(tmp_path, name).write(runlog.DONE, bundle=digest(folder), time=text)
     whole, page = written(tmp_path)
     assert index._drawable(text.replace("\0", "\ufffd")).strip() in page.words
     tags = {tag for tag, _ in page.tags}

@@ -484,7 +484,7 @@ def test_bad_input_of_the_command_starts_no_kernel(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", early.TAKEN)
+@pytest.mark.parametrize("name", early.RESERVED)
 def test_a_scenario_cannot_take_the_folder_of_a_notebook(
     name: str, write: Callable[..., str], workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

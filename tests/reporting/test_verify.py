@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -333,7 +334,34 @@ def test_the_command_for_machines(bundle: Path, capsys: pytest.CaptureFixture[st
     assert [each["file"] for each in found["differences"]] == ["report.en.pdf"]
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "null", '{"schema": 2}', '{"schema": 2, "bundle": 1, "outputs": []}'])
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_extra_too(bundle: Path) -> None:
+    (bundle / "empty").mkdir()
+    (bundle / "link").symlink_to("nowhere")
+    (bundle / "outside").symlink_to(bundle.parent, target_is_directory=True)
+    os.mkfifo(bundle / "pipe")
+    found = verify(bundle)
+    assert [(each.kind, each.file) for each in found.differences] == [
+        ("extra", "empty"), ("extra", "link"), ("extra", "outside"), ("extra", "pipe"),
+    ]  # fmt: skip
+    assert found.answer == "different"
+
+
+@pytest.mark.parametrize("code", [1, 4, 5])
+def test_a_second_run_that_fails_has_the_code_of_its_failure(
+    code: int, bundle: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: Any) -> None:
+        raise execute.ReportError("why it failed", code=code)
+
+    monkeypatch.setattr("tuiyan.reporting.again.differences", fails)
+    assert main(["verify", str(bundle), "--rerun"]) == code
+    assert "why it failed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, "{", "[]", "null", '{"schema": 2}', '{"schema": 2, "bundle": 1, "outputs": []}']
+)
 def test_a_manifest_that_is_none_is_no_traceback(content: str, bundle: Path) -> None:
     (bundle / "manifest.json").write_text(content, encoding="utf-8")
     assert verify(bundle).answer == "different"

@@ -65,7 +65,7 @@ def made(options: argparse.Namespace, settings: dict[str, Any], own_codes: dict[
     rules, limits = settings.pop("rules"), settings.pop("limits")
     if options.against:
         settings["against"] = options.against
-    names = batch.scenarios(settings["workspace"]) if options.all else list(options.names)
+    names = batch.scenarios(settings["workspace"]) if options.all else list(dict.fromkeys(options.names))
     plan = batch.Batch(settings, rules, limits, options.memory, options.jobs)
     worst = 0
 

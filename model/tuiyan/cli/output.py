@@ -21,9 +21,14 @@ def out(text: str) -> None:
 
 
 def talk(text: str) -> None:
-    """Talk, on stderr."""
+    """Talk, on stderr. Where the disk of its file is full the command goes on without; a pipe nobody reads ends it."""
     if sys.stderr:
-        sys.stderr.write(text + "\n")
+        try:
+            sys.stderr.write(text + "\n")
+        except BrokenPipeError:
+            raise
+        except OSError:
+            sys.stderr = None
 
 
 def out_grids(grids: Iterable[Grid], right: Sequence[int] | None = None) -> None:

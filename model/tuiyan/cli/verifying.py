@@ -32,8 +32,8 @@ def verify(options: argparse.Namespace) -> int:
         try:
             each = verified(folder, rerun=options.rerun, workspace=options.workspace)
         except ReportError as error:
-            talk(say("cli.failed", options.lang, why=error))
-            return FAILED
+            talk(say("cli.failed", options.lang, why=error) if error.code == FAILED else str(error))
+            return error.code
         found.append(each)
         accepted = ("identical",) if options.strict else ("identical", "same_numbers")
         worst = worst if each.answer in accepted else NOT_REPRODUCIBLE

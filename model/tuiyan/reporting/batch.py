@@ -125,10 +125,10 @@ def reports(names: Sequence[str], batch: Batch, tell: Tell, *, compared: bool = 
 
 def _index(batch: Batch, lang: str, tell: Tell) -> None:
     """Bring the index of the reports up to date; one that cannot be written undoes no report."""
-    workspace = read_workspace(find_workspace(batch.settings.get("workspace")))
     out = batch.settings.get("out")
-    folder = Path(out).resolve() if out is not None else early.default_folder(workspace.root)
     try:
+        workspace = read_workspace(find_workspace(batch.settings.get("workspace")))
+        folder = Path(out).resolve() if out is not None else early.default_folder(workspace.root)
         if folder.is_dir():
             index.write(folder, unchanged.sources(workspace))
     except (OSError, TuiyanError) as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tuiyan.evidence import archive
 from tuiyan.inputs.documents import Key
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
@@ -14,6 +15,7 @@ from tuiyan.reporting import typeface
 PACKAGE = Path(__file__).resolve().parents[1]
 COMPARE, SHOCKS, BACKTEST = "compare", "standard_shocks", "backtest"
 TAKEN = (COMPARE, SHOCKS, BACKTEST)  # folders of reports that are not those of one scenario
+RESERVED = (*TAKEN, archive.FOLDER)  # published there, a report would take the place of all earlier forecasts
 
 
 def default_folder(root: Path) -> Path:
@@ -41,7 +43,7 @@ def refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
     own = scenario.workspace.params / "scenarios" / f"{scenario.id}.yaml"
     findings = []
     elsewhere = name != scenario.id and own.is_file() and own.resolve() != Path(name).resolve()
-    if elsewhere or scenario.id in TAKEN:
+    if elsewhere or scenario.id in RESERVED:
         findings.append(Finding("E166", scenario.layer.document.place(()), {"name": scenario.id}))
     if other and other.horizon != scenario.horizon:
         findings.append(Finding("E148", scenario.layer.document.place(("horizon",))))

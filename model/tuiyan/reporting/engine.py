@@ -201,7 +201,7 @@ async def _death(kernel: Kernel) -> str:
 async def _run(notebook: Any, kernel: Kernel, on_cell: OnCell) -> None:
     """The cells, one after the other, until one of them raises."""
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     try:
         channel = await kernel.client()
@@ -220,6 +220,8 @@ async def _run(notebook: Any, kernel: Kernel, on_cell: OnCell) -> None:
                 _mark(cell, FAILED)
                 _told(cell, error.ename, error.evalue)
                 return
+            except DeadKernelError:  # so nbclient calls it when it is cancelled; who cancels knows why
+                raise asyncio.CancelledError from None
             if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
                 _mark(cell, FAILED)  # the kernel answered, but without having run it
                 return

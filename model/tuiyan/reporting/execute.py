@@ -217,6 +217,7 @@ def published(job: Job, out: Path | str | None, tell: Progress) -> ReportResult:
             guard.nothing(reports, job.name, sources=sources, **around)
             return _standing(job, reports, record)
         with guard.watched(reports, job.name, sources=sources, **around) as watch:
+            publish.refuse(reports, job.name)
             space.refuse(reports, space.estimate(reports / job.name))
             with publish.staging(reports, job.name) as folder:
                 bundle = folder / "bundle"
@@ -259,6 +260,7 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs, last)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
     check_deadline(job)
+    unchanged.refuse(job.name, job.scenarios, job.workspace, notebook, job.run, job.settings)
     tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])
     forecast = bundle / archive.FILE

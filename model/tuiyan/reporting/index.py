@@ -161,7 +161,7 @@ def _bundle(folder: Path, _: tuple[tuple[str, int, int], ...]) -> Bundle | None:
         pages = {lang: _ending(outputs, f".{lang}.html") for lang in LANGUAGES}
         titles = Text(*(_drawable(_title(folder / page) if page else folder.name) for page in pages.values()))
         as_of, sources, digest = str(run.get("as_of", DASH)), dict(record["sha256"]), str(record["bundle"])
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
     files: Links = {
         lang: [

@@ -33,6 +33,7 @@ FORKS: ContextVar[bool] = ContextVar(
 # The address of a socket file has 104 bytes on macOS and 108 on Linux, the closing zero and ``-N`` of a port within.
 LONGEST_ADDRESS = 100
 GIGABYTE = 10**9
+MOST_MEMORY = 9e9  # GB; the system counts bytes in 64 bits
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
 FIXED = {**ONE_THREAD, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"}
 PASSED = (
@@ -65,7 +66,7 @@ def limits(deadline: float | None, memory: float | None) -> Limits:
     found = []
     if deadline is not None and not 0 < deadline < float("inf"):
         found.append(Finding("E282", None, {"value": deadline}))
-    if memory is not None and not (0 < memory < float("inf") and sys.platform == "linux"):
+    if memory is not None and not (0 < memory < MOST_MEMORY and sys.platform == "linux"):
         found.append(Finding("E283", None, {"value": memory, "system": sys.platform}))
     if found:
         raise TuiyanError(found)

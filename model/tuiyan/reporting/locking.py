@@ -97,7 +97,7 @@ def holder(reports: Path, name: str) -> Holder | None:
     try:
         found = json.loads((reports / FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         return Holder(int(found["pid"]), _plain(str(found["command"])), _plain(str(found["since"])))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -68,6 +68,23 @@ class Published:
     changed: bool
 
 
+def refuse(reports: Path, name: str) -> None:
+    """Stop where ``reports/name`` is somebody's own file or folder: publishing would remove it.
+
+    A link, an empty folder, and a folder with a manifest, as systems without links leave it, may be replaced.
+
+    Raises
+    ------
+    TuiyanError
+        E273.
+    """
+    target = reports / name
+    if target.is_symlink() or not target.exists():
+        return
+    if not target.is_dir() or (any(target.iterdir()) and not (target / "manifest.json").is_file()):
+        raise TuiyanError([Finding("E273", None, {"path": str(target)})])
+
+
 @contextmanager
 def staging(reports: Path, name: str) -> Iterator[Path]:
     """A private folder on the disk of `reports` that disappears at the end, whatever happens."""

@@ -60,7 +60,7 @@ def entries(reports: Path, name: str) -> list[dict[str, Any]]:
         return []
     found = []
     for line in lines:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             if isinstance(entry := json.loads(line), dict) and isinstance(entry.get("event"), str):
                 found.append(entry)
     return found

@@ -89,8 +89,12 @@ def _executed(source: Any, job: Job, running: kernel.Kernel, on_cell: engine.OnC
         raise _failed_cell(error.source, error.ename, error.evalue, error.traceback, states, job.lang) from error
     except engine.Stop as stop:
         said = {"cell": _first_line(stop.source) or say("report.stage.kernel", job.lang), "why": stop.more}
+        why, code = stop.why, CODES[stop.why]
+        if why == "start" and job.limits.memory is not None:  # whatever it says, as a library that cannot be mapped
+            why, code = "start.memory", DIED
+            said["memory"] = f"{job.limits.memory / kernel.GIGABYTE:g}"
         states = engine.states(seen[0])
-        raise ReportError(say(f"run.failed.{stop.why}", job.lang, **said), "", CODES[stop.why], states) from stop
+        raise ReportError(say(f"run.failed.{why}", job.lang, **said), "", code, states) from stop
 
 
 def check_cells(executed: Any, lang: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tuiyan.evidence import archive
+from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.reporting import manifest
@@ -62,6 +63,31 @@ def fingerprint(
     return hashlib.sha256(manifest.to_json(whole).encode()).hexdigest()
 
 
+def refuse(
+    name: str,
+    scenarios: Iterable[Scenario],
+    workspace: Workspace,
+    notebook: Path,
+    run: Mapping[str, object],
+    settings: Mapping[str, str | int],
+) -> None:
+    """Stop where somebody edited what goes into a report while it was made: its manifest would not tell the truth.
+
+    Parameters
+    ----------
+    run
+        What the manifest says of the run, with ``inputs`` as `fingerprint` gave it at the beginning.
+
+    Raises
+    ------
+    TuiyanError
+        E274.
+    """
+    began = {key: value for key, value in run.items() if key != "inputs"}
+    if fingerprint(scenarios, workspace, notebook, began, settings) != run["inputs"]:
+        raise TuiyanError([Finding("E274", None, {"name": name})])
+
+
 def _scenario(scenario: Scenario) -> list[str]:
     """The values of a resolved scenario, and the texts of the files of its chain."""
     chain = []
@@ -73,15 +99,19 @@ def _scenario(scenario: Scenario) -> list[str]:
 
 
 def record(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a bundle whose files are all there and as it says, and no other; None for any other bundle."""
+    """The manifest of a bundle, if it is as it was written and the files are those it lists; None for any other."""
     try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        here = {path.name for path in folder.iterdir() if path.is_file()}  # a pipe in the place of a file never ends
+        if len(here) != len(list(folder.iterdir())) or FILE not in here:
+            return None
+        text = (folder / FILE).read_bytes().decode("utf-8")
+        found = json.loads(text)
         outputs = found["outputs"]
-        here = {path.name for path in folder.iterdir()}
         whole = here == {*outputs, FILE} and all(manifest.sha256(folder / name) == outputs[name] for name in outputs)
-    except (OSError, ValueError, KeyError, TypeError):
+        written = found["bundle"] == manifest.digest(found) and text == manifest.to_json(found)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return found if whole else None
+    return found if whole and written and isinstance(found["run"], dict) else None
 
 
 def current(folder: Path, wanted: str) -> dict[str, Any] | None:

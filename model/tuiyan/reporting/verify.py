@@ -121,7 +121,7 @@ def _recorded(folder: Path, name: str) -> tuple[str, dict[str, Any]]:
     text = path.read_bytes().decode("utf-8", errors="replace")
     try:
         record = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text, {}
     record = record if isinstance(record, dict) else {}
     if record.get("schema") == 1 and "settings" not in record:
@@ -136,10 +136,12 @@ def _own(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Differe
         return
     yield from _manifest(folder, text, record)
     recorded = strings(record.get("outputs"))
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
+    here = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    present = {name for name, path in here.items() if path.is_file()} - {MANIFEST}
+    others = {name for name, path in here.items() if not path.is_file() and _stands_alone(path)}
     for name in sorted(recorded.keys() - present):
         yield Difference("missing", name)
-    for name in sorted(present - recorded.keys()):
+    for name in sorted((present | others) - recorded.keys()):
         yield Difference("extra", name)
     changed = {name for name in present & recorded.keys() if manifest.sha256(folder / name) != recorded[name]}
     drawn = _drawn(folder, record, changed)
@@ -147,6 +149,11 @@ def _own(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Differe
         yield from drawn.pop(name, ()) or _located(folder / name, record, "unread")
     for each in drawn.values():
         yield from each
+
+
+def _stands_alone(path: Path) -> bool:
+    """Whether what is no file is named by itself: a link, a pipe or an empty folder; any other folder by its files."""
+    return path.is_symlink() or not path.is_dir() or not any(path.iterdir())
 
 
 def _manifest(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Difference]:

@@ -121,11 +121,14 @@ def _begun(request: Mapping[str, Any], events: int) -> int:
     parent = os.getpid()
     with contextlib.suppress(TuiyanError, OSError):  # read here, it is there for all that follow until a file changes
         read_workspace(find_workspace(request["settings"].get("workspace")))
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # raised inside of a fork, it would be lost
     if child := os.fork():
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         return child
     code = 1
     try:
         signal.signal(signal.SIGTERM, _interrupted)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         boot.die_with(parent, signal.SIGTERM)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         kernel.FORKS.set(True)

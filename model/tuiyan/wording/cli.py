@@ -91,6 +91,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.parent": ("上级", "parent"),
     "cli.scenario": ("情景", "scenario"),
     "cli.name": ("名称", "title"),
-    "cli.interrupted": ("已中断，未改动任何报告。", "interrupted; no report was touched."),
+    "cli.interrupted": ("已中断；未完成的报告没有发布。", "interrupted; no unfinished report was published."),
     "cli.failed": ("模型失败：{why}", "the model failed: {why}"),
 }  # fmt: skip

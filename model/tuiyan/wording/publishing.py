@@ -46,4 +46,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E271.remedy": ("请腾出空间，用 --keep 少留旧报告，或用 --out 换一个磁盘。", "Free some space, keep fewer earlier bundles with --keep, or choose another disk with --out."),
     "E272": ("{key} 不能是 {value}：应为零或正数。", "{key} cannot be {value}: it is zero or a positive number."),
     "E272.remedy": ("wait 以秒计，keep 以份计。", "wait counts seconds, keep counts bundles."),
+    "E273": ("{path} 不是本程序发布的报告，发布会将其删除；什么都没有运行。", "{path} is no published report, and publishing would remove it; nothing was run."),
+    "E273.remedy": ("请把它移到别处，或用 --out 换一个文件夹。", "Move it elsewhere, or choose another folder with --out."),
+    "E274": ("生成报告 {name} 时，params/ 或笔记本中有文件被改动；未发布任何内容。", "a file of params/ or the notebook was edited while the report {name} was made; nothing was published."),
+    "E274.remedy": ("请存好文件后再运行一次。", "Save the files and run it again."),
 }  # fmt: skip

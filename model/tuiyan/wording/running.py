@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.deadline_seconds": ("整个运行的时限，秒；到时停止，不发布", "seconds for the whole run; it stops then and publishes nothing"),
     "cli.memory": ("计算内核的内存上限，GB（仅 Linux；默认不限）", "most memory of the kernel in GB (Linux only; default: no limit)"),
     "run.failed.start": ("计算内核没有启动：{why}", "the kernel did not start: {why}"),
+    "run.failed.start.memory": (
+        "计算内核在 {memory} GB 的内存上限下没有启动：{why}。请调高 --memory。",
+        "the kernel did not start with a limit of {memory} GB of memory: {why}. Give more with --memory.",
+    ),
     "run.failed.died": ("计算内核在 {cell} 处中断：{why}", "the kernel died at {cell}: {why}"),
     "run.failed.memory": ("{cell} 处内存不足：{why}", "out of memory at {cell}: {why}"),
     "run.failed.deadline": ("到了时限，停在 {cell}；未发布任何内容。", "the deadline passed at {cell}; nothing was published."),
