@@ -88,7 +88,8 @@ def test_a_failed_cell_is_one_sentence_and_publishes_nothing(tmp_path: Path, sou
     nbformat.write(notebook, tmp_path / execute.NOTEBOOK)  # type: ignore[no-untyped-call]
     old = tmp_path / "reports" / "announced"
     old.mkdir(parents=True)
-    (old / "report.zh.html").write_text("old", encoding="utf-8")
+    for name, text in (("report.zh.html", "old"), ("manifest.json", "{}")):
+        (old / name).write_text(text, encoding="utf-8")
     with pytest.raises(ReportError) as caught:
         report("announced", lang="en", draws=64, progress=silent, workspace=tmp_path)
     assert len(str(caught.value).splitlines()) == 1
