@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DONE, FAILED, NOT_REPRODUCIBLE = 0, 1, 7
 MOST = 40  # places that are printed
 DIGITS = 16
+AROUND = 40  # letters on both sides of where long texts part
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -63,10 +64,32 @@ def place(found: Difference, lang: str) -> str:
     where = " · ".join(part for part in parts if part)
     what = say(f"verify.kind.{found.kind}", lang)
     if found.old or (found.new and found.kind not in ("unread", "bytes")):
-        what += f" ({say('verify.change', lang, old=found.old or '—', new=found.new or '—')})"
+        old, new = parted(found.old, found.new)
+        what += f" ({say('verify.change', lang, old=old or '—', new=new or '—')})"
     elif found.new and found.column:
         what += f" ({say('verify.found', lang, new=found.new)})"
     return f"{where}: {what}"
+
+
+def parted(old: str, new: str) -> tuple[str, str]:
+    """Two texts; of long ones what stands around the first place where they part.
+
+    Examples
+    --------
+    >>> old, _ = parted("a" * 90 + "5" + "b" * 90, "a" * 90 + "6" + "b" * 90)
+    >>> old == "…" + "a" * 40 + "5" + "b" * 39 + "…"
+    True
+    """
+    if max(len(old), len(new)) <= 2 * AROUND:
+        return old, new
+    apart = next((place for place, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), 0)
+    first = max(apart - AROUND, 0)
+    last = first + 2 * AROUND
+
+    def cut(text: str) -> str:
+        return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+    return cut(old), cut(new)
 
 
 def _folder(name: str, workspace: str | None) -> Path:
