@@ -225,7 +225,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "E186": ("{one} 止于 {first} 年，{other} 止于 {second} 年，不能比较。", "{one} ends in {first} and {other} in {second}; they cannot be compared."),
     "E186.remedy": ("请给两者同一个 horizon。", "Give both the same horizon."),
     "E187": ("{one} 的基年口径是 {first}，{other} 的是 {second}，不能比较。", "the base year of {one} is counted as {first}, that of {other} as {second}; they cannot be compared."),
-    "E187.remedy": ("请以同一信息截止日载入，例如 as_of={as_of}。", "Load both with one vintage, such as as_of={as_of}."),
+    "E187.remedy": ("请以同一数据截止日载入，例如 as_of={as_of}。", "Load both with one vintage, such as as_of={as_of}."),
     "E188": ("只给了 {count} 个情景，无从比较。", "a comparison needs more than the {count} scenario(s) given."),
     "E188.remedy": ("请至少给两个情景（比较），或至少一个政策组合与一种状态（后悔值表）。", "Give two or more to compare; for regret, one or more packages and states."),
     "E189": ("概率 {given} 不在 0 与 1 之间。", "the probability {given} is not between 0 and 1."),

@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Put no under use_in_fit in the row that may not enter a fit, and say why in its note.",
     ),
     "E255": (
-        "权重是按截至 {other} 的事实学得的，情景 {name} 的信息截止日却是 {as_of}。",
+        "权重是按截至 {other} 的事实学得的，情景 {name} 的数据截止日却是 {as_of}。",
         "The weights were learned from the facts known on {other}, but {name} is as of {as_of}.",
     ),
     "E255.remedy": (
