@@ -13,6 +13,7 @@ from tuiyan.lab.fields import TABS, tab_of
 from tuiyan.lab.jobs import Jobs
 from tuiyan.lab.view import BUTTONS, View
 from tuiyan.reporting.execute import ReportResult
+from tuiyan.reporting.kernel import Limits
 from tuiyan.wording import both, say
 
 TALENT, INFLOW = "talent", "lever.talent.inflow"
@@ -275,6 +276,25 @@ def test_a_report_is_written_of_what_is_saved(view: View, monkeypatch: pytest.Mo
     view.buttons["report"].click()
     assert asked == [("announced", view.desk.parent.workspace.root)]
     assert "The report is in reports/announced." in view.parts.status.value
+
+
+def test_a_report_on_its_way_can_be_cancelled(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[object] = []
+    view.actions.jobs = Jobs(start=waiting.append)
+
+    def report(_name: str, *, limits: Limits, **_settings: object) -> None:
+        assert limits.watch
+        limits.watch()  # nobody has asked to stop
+        view.buttons["cancel"].click()
+        limits.watch()
+        pytest.fail("it went on")
+
+    monkeypatch.setattr(actions, "report", report)
+    view.buttons["report"].click()
+    assert not view.buttons["cancel"].disabled
+    waiting[0]()  # type: ignore[operator]
+    assert "Cancelled" in view.parts.status.value
+    assert view.buttons["cancel"].disabled
 
 
 def test_cancel_leaves_what_is_shown(view: View) -> None:

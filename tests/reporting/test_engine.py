@@ -76,6 +76,19 @@ def test_the_deadline_stops_the_cell_that_runs_and_the_kernel(tmp_path: Path) ->
     assert not Path(f"/proc/{printed(made.cells[0]).strip()}").exists()
 
 
+def test_who_watches_can_end_the_run_and_the_kernel(tmp_path: Path) -> None:
+    made = notebook("import os, time\nprint(os.getpid(), flush=True)", "time.sleep(600)", "2")
+
+    def watch() -> None:
+        if engine.state(made.cells[1]) == engine.RUNNING:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        ran(made, tmp_path, kernel.Limits(watch=watch))
+    assert states(made) == [COMPLETED, STOPPED, NOT_RUN]
+    assert not Path(f"/proc/{printed(made.cells[0]).strip()}").exists()
+
+
 def test_a_cell_that_raises_fails_and_the_rest_does_not_run(tmp_path: Path) -> None:
     assert states(ran(notebook("1", "1 / 0", "2"), tmp_path)) == [COMPLETED, FAILED, NOT_RUN]
 

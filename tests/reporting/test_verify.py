@@ -334,6 +334,19 @@ def test_the_command_for_machines(bundle: Path, capsys: pytest.CaptureFixture[st
     assert [each["file"] for each in found["differences"]] == ["report.en.pdf"]
 
 
+def test_every_name_is_looked_at(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    none = str(tmp_path / "none")
+    assert main(["verify", none, str(bundle), "--lang", "en"]) == 2
+    told = capsys.readouterr()
+    assert "E260" in told.err
+    assert "identical" in told.out
+    flip(bundle / "report.en.pdf", 100)
+    assert main(["verify", none, str(bundle), "--json"]) == 7
+    refused, different = json.loads(capsys.readouterr().out)
+    assert (refused["folder"], refused["answer"], refused["why"][0]["code"]) == (none, "refused", "E260")
+    assert different["answer"] == "different"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_no_file_is_extra_too(bundle: Path) -> None:
     (bundle / "empty").mkdir()

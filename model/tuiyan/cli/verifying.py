@@ -7,7 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuiyan.cli.codes import code_of
 from tuiyan.cli.output import out, out_json, talk
+from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
@@ -21,28 +23,36 @@ AROUND = 40  # letters on both sides of where long texts part
 
 
 def verify(options: argparse.Namespace) -> int:
-    """`tuiyan verify`."""
+    """`tuiyan verify`: all that are named; a report that differs is worse than one that cannot be looked at."""
     from tuiyan.reporting.execute import ReportError
     from tuiyan.reporting.verify import verify as verified
 
-    worst = DONE
-    found = []
+    worst, refused, found = DONE, DONE, []
+    accepted = ("identical",) if options.strict else ("identical", "same_numbers")
     for name in options.names:
-        folder = _folder(name, options.workspace)
         talk(say("verify.stage", options.lang, name=name))
         try:
-            each = verified(folder, rerun=options.rerun, workspace=options.workspace)
-        except ReportError as error:
-            talk(say("cli.failed", options.lang, why=error) if error.code == FAILED else str(error))
-            return error.code
-        found.append(each)
-        accepted = ("identical",) if options.strict else ("identical", "same_numbers")
+            each = verified(_folder(name, options.workspace), rerun=options.rerun, workspace=options.workspace)
+        except (TuiyanError, ReportError) as error:
+            said, why = _refusal(error, options.lang)
+            talk(said)
+            refused = refused or code_of(error)
+            found.append({"folder": name, "answer": "refused", "why": why})
+            continue
         worst = worst if each.answer in accepted else NOT_REPRODUCIBLE
+        found.append({**asdict(each), "folder": str(each.folder)})
         if not options.json:
             out("\n".join(lines(each, options.lang)))
     if options.json:
-        out_json([{**asdict(each), "folder": str(each.folder)} for each in found])
-    return worst
+        out_json(found)
+    return worst or refused
+
+
+def _refusal(error: Exception, lang: str) -> tuple[str, object]:
+    """Why a name gives no answer, for readers and for machines."""
+    if isinstance(error, TuiyanError):
+        return error.render(lang), [each.as_json() for each in error.findings]
+    return say("cli.failed", lang, why=error) if code_of(error) == FAILED else str(error), str(error)
 
 
 def lines(found: Verified, lang: str) -> list[str]:

@@ -22,6 +22,7 @@ from tuiyan.lab.record import Saved, on_file, save_as
 from tuiyan.lab.running import StoppedError
 from tuiyan.lab.static import changes, drawn
 from tuiyan.reporting.execute import ReportError, report
+from tuiyan.reporting.kernel import Limits
 from tuiyan.wording import say
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class Actions:
 
     # Beside the kernel's own thread
 
-    def _work(self, work: Callable[[], None], *, cancel: bool = True) -> None:
+    def _work(self, work: Callable[[], None]) -> None:
         """Start long work; what it raises is said under the buttons."""
         view = self.view
 
@@ -188,7 +189,7 @@ class Actions:
         if self.jobs.busy:
             view.tell("busy")
             return
-        view.buttons["run"].disabled, view.buttons["cancel"].disabled = True, not cancel
+        view.buttons["run"].disabled, view.buttons["cancel"].disabled = True, False
         self.jobs.do(work, failed=failed, done=done)
 
     def cancel(self) -> None:
@@ -287,7 +288,7 @@ class Actions:
             try:
                 made = report(
                     name, lang=view.lang, seed=view.desk.seed, workspace=view.desk.parent.workspace.root,
-                    progress=lambda line: view.tell("report", line=line),
+                    progress=lambda line: view.tell("report", line=line), limits=Limits(watch=self.jobs.watch),
                 )  # fmt: skip
             except ReportError as error:
                 view.parts.status.value = f'<div class="tuiyan-error" role="alert">{escape(str(error))}</div>'
@@ -295,4 +296,4 @@ class Actions:
             view.tell("reported", folder=f"{made.folder.parent.name}/{made.folder.name}")
 
         view.tell("working")
-        self._work(work, cancel=False)
+        self._work(work)

@@ -168,10 +168,10 @@ def _finished(work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _watched(notebook: Any, kernel: Kernel, limits: Limits, on_cell: OnCell) -> None:
-    """Run the cells while the kernel's process lives and the deadline has not passed."""
+    """Run the cells while the kernel's process lives, the deadline has not passed and nobody stops it."""
     left = limits.left
     running = asyncio.ensure_future(_run(notebook, kernel, on_cell))
-    watching = asyncio.ensure_future(_death(kernel))
+    watching = asyncio.ensure_future(_death(kernel, limits))
     try:
         done, _ = await asyncio.wait(
             {running, watching}, timeout=None if left is None else max(left, 0.0), return_when=asyncio.FIRST_COMPLETED
@@ -191,9 +191,11 @@ async def _watched(notebook: Any, kernel: Kernel, limits: Limits, on_cell: OnCel
         await asyncio.gather(running, watching, return_exceptions=True)
 
 
-async def _death(kernel: Kernel) -> str:
+async def _death(kernel: Kernel, limits: Limits) -> str:
     """How the kernel's process ended, once it has."""
     while (code := kernel.process.poll()) is None:
+        if limits.watch:
+            limits.watch()
         await asyncio.sleep(LOOK)
     return kernel.complaint or (f"signal {-code}" if code < 0 else f"code {code}")
 

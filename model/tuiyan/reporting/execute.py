@@ -33,7 +33,7 @@ from tuiyan.reporting import (
     typeface,
     unchanged,
 )
-from tuiyan.reporting.running import Progress, ReportError, check_cells, check_deadline, run_notebook
+from tuiyan.reporting.running import Progress, ReportError, check_cells, check_limits, run_notebook
 from tuiyan.reporting.study import title_of
 from tuiyan.wording import preferred, say
 
@@ -259,7 +259,7 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     last = earlier.predecessor(bundle)
     record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs, last)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
-    check_deadline(job)
+    check_limits(job)
     unchanged.refuse(job.name, job.scenarios, job.workspace, notebook, job.run, job.settings)
     tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +44,17 @@ PASSED = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may take: `deadline`, a reading of `time.monotonic`, and `memory` of the kernel in bytes."""
+    """What a run may take: `deadline`, a reading of `time.monotonic`, and `memory` of the kernel in bytes.
+
+    Attributes
+    ----------
+    watch
+        Called again and again while cells run, and before the pages are published; what it raises ends the run.
+    """
 
     deadline: float | None = None
     memory: int | None = None
+    watch: Callable[[], object] | None = None
 
     @property
     def left(self) -> float | None:

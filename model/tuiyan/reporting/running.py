@@ -113,8 +113,10 @@ def check_cells(executed: Any, lang: str) -> None:
             raise ReportError(say("report.failed.not_run", lang, cell=_first_line(cell.source)), states=states)
 
 
-def check_deadline(job: Job) -> None:
-    """Raise `ReportError` when the deadline passed while the pages were made: nothing is published late."""
+def check_limits(job: Job) -> None:
+    """Before publishing: nothing is published after its deadline (`ReportError`) or against who watches."""
+    if job.limits.watch:
+        job.limits.watch()
     if job.limits.left is not None and job.limits.left < 0:
         raise ReportError(say("run.failed.deadline.pages", job.lang), code=DEADLINE)
 
