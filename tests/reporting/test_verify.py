@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from tuiyan.cli import main
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.reporting import execute, html, locating, manifest, stripped
+from tuiyan.reporting import comparing, execute, html, locating, manifest, stripped
 from tuiyan.reporting.again import compared
 from tuiyan.reporting.blocks import Column, Figure, Heading, Paragraph, Part, Table
 from tuiyan.reporting.numbers import Number
@@ -75,7 +75,8 @@ def published(reports: Path, probability: float = 0.56, words: str = "It is like
     inputs = {"params/facts/a.csv": "00", "params/levers.yaml": "11"}
     outputs = [path for path in folder.iterdir() if path.is_file()]
     source = ROOT / execute.NOTEBOOK
-    record = manifest.compose(run, {"notebook": "report", **SETTINGS}, inputs, source, outputs)
+    record: dict[str, Any] = manifest.compose(run, {"notebook": "report", **SETTINGS}, inputs, source, outputs)
+    record["sha256"]["code"] = code or record["sha256"]["code"]
     return sealed(folder, record)
 
 
@@ -178,8 +179,16 @@ def test_a_changed_word_drawing_or_tag_is_not_the_same_report(bundle: Path) -> N
         page.write_bytes(good)
 
 
-def test_another_style_sheet_shows_the_same_numbers(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    replaced(bundle / "report.en.html", "</style>", "/* */</style>")
+def test_a_style_sheet_can_show_another_number(bundle: Path) -> None:
+    replaced(bundle / "report.en.html", "</style>", "td::after{content:'0.99'}</style>")
+    found = verify(bundle)
+    assert found.answer == "different"
+    assert [(each.kind, each.file) for each in found.differences] == [("unread", "report.en.html")]
+
+
+def test_other_ends_of_lines_show_the_same_numbers(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = bundle / "report.en.html"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
     assert verify(bundle).answer == "same_numbers"
     assert main(["verify", str(bundle), "--lang", "en"]) == 0
     assert main(["verify", str(bundle), "--strict"]) == 7
@@ -267,7 +276,69 @@ def test_other_words_from_other_code_are_the_same_published_numbers(
 ) -> None:
     found = run_again(bundle, published(tmp_path / "new", words="Likely: 56 %.", code="new"), monkeypatch)
     assert found.answer == "same_numbers"
-    assert {each.kind for each in found.differences} <= {"words", "record", "bytes"}
+    assert {each.kind for each in found.differences} <= {"words", "record"}
+
+
+def test_the_same_code_and_inputs_are_forgiven_nothing(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = run_again(bundle, published(tmp_path / "words", words="Likely: 56 %."), monkeypatch)
+    assert found.answer == "different"
+    assert {each.kind for each in found.differences} == {"words"}
+    other = published(tmp_path / "other")
+    (other / "report.en.pdf").write_bytes(b"%PDF-1.7 of something else")
+    rewritten(other)
+    assert verify(other).answer == "different"  # by the name of its folder
+    other = other.rename(tmp_path / "renamed")
+    assert verify(other).answer == "identical"
+    found = run_again(other, bundle, monkeypatch)
+    assert found.answer == "different"
+    assert [(each.kind, each.file) for each in found.differences] == [("unseen", "report.en.pdf")]
+
+
+def test_other_code_may_set_a_pdf_otherwise_which_is_told(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = published(tmp_path / "other", code="new")
+    (other / "report.en.pdf").write_bytes(b"%PDF-1.7 as set by another version")
+    rewritten(other)
+    other = other.rename(tmp_path / "renamed")
+    found = run_again(other, bundle, monkeypatch)
+    assert found.answer == "same_numbers"
+    assert ("unseen", "report.en.pdf") in {(each.kind, each.file) for each in found.differences}
+    assert main(["verify", str(other), "--rerun", "--lang", "en"]) == 0
+    assert "report.en.pdf: other bytes; layout, style and fonts are not compared" in capsys.readouterr().out
+
+
+def test_a_second_run_keeps_what_the_bundle_has_against_itself(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = Path(shutil.copytree(bundle, bundle.parent / "good"))
+    flip(bundle / "report.en.pdf", 100)
+    (bundle / "more").mkdir()
+    (bundle / "more" / "annex.html").write_text("0.99", encoding="utf-8")
+    found = run_again(bundle, good, monkeypatch)
+    assert found.answer == "different"
+    assert {(each.kind, each.file) for each in found.differences} == {
+        ("unread", "report.en.pdf"), ("extra", "more/annex.html"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "number"),
+    [
+        ("−0.120", "0.120", True), ("1e-05", "1e05", True), ("12 %", "12 pp", True), ("5 亿元", "5 bn", True),
+        ("in 2017-2020", "for 2017-2020", False), ("R01 rises", "R01 falls", False),
+    ],
+)  # fmt: skip
+def test_sign_exponent_and_unit_belong_to_a_number(old: str, new: str, number: bool) -> None:
+    row = '<div id="T1"><table><thead><tr><th>a</th></tr></thead><tbody><tr><th>{}</th></tr></tbody></table></div>'
+    [found] = comparing.pages("report.en.html", row.format(old), row.format(new))
+    assert found.kind == ("number" if number else "words")
+
+
+@pytest.mark.parametrize(("old", "new", "number"), [(-0.5, 0.5, True), (True, False, True), ("a", "b", False)])
+def test_what_is_no_text_in_a_file_of_data_is_a_number(old: object, new: object, number: bool) -> None:
+    [found] = comparing.trees("forecast.json", {"a": old}, {"a": new})
+    assert found.kind == ("number" if number else "words")
 
 
 def test_a_manifest_that_somebody_edited_is_not_run(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DONE, FAILED, NOT_REPRODUCIBLE = 0, 1, 7
 MOST = 40  # places that are printed
 DIGITS = 16
+UNREAD = ("unread", "bytes", "unseen")  # kinds of a whole file, where only lines are known
 AROUND = 40  # letters on both sides of where long texts part
 
 
@@ -67,13 +68,13 @@ def lines(found: Verified, lang: str) -> list[str]:
 
 def place(found: Difference, lang: str) -> str:
     """One difference on one line."""
-    row = "verify.line" if found.kind in ("unread", "bytes") else "verify.row"
+    row = "verify.line" if found.kind in UNREAD else "verify.row"
     parts = [found.file, found.where]
     parts += [say(row, lang, row=found.row)] if found.row else []
     parts += [say("verify.column", lang, column=found.column)] if found.column else []
     where = " · ".join(part for part in parts if part)
     what = say(f"verify.kind.{found.kind}", lang)
-    if found.old or (found.new and found.kind not in ("unread", "bytes")):
+    if found.old or (found.new and found.kind not in UNREAD):
         old, new = parted(found.old, found.new)
         what += f" ({say('verify.change', lang, old=old or '—', new=new or '—')})"
     elif found.new and found.column:

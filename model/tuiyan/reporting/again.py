@@ -25,6 +25,7 @@ BROKEN = (
 )  # fmt: skip
 NOTEBOOKS = (html.STEM, *early.TAKEN)
 FOLLOWING = frozenset({"bundle", "marks", "outputs", "sizes"})
+MADE_FROM = ("sha256.", "inputs.", "versions.", "platform.")  # keys of the manifest that decide every byte
 NUMBERS = ("draws", "seed", "year")  # settings that are whole numbers
 
 
@@ -71,6 +72,11 @@ def _refuse_unknown(ids: list[str], workspace: Path | str | None) -> None:
         raise TuiyanError(Finding("E263", None, {"name": each}) for each in unknown)
 
 
+def made_elsewhere(found: Difference) -> bool:
+    """Whether a difference says that the second run had other code, inputs, versions, or another platform."""
+    return found.file == MANIFEST and found.where.startswith(MADE_FROM)
+
+
 def compared(old: Path, new: Path) -> Iterator[Difference]:
     """Every place where two bundles differ, file by file; `old` was published, `new` is what a second run gave."""
     left, right = ({path.name for path in folder.iterdir() if path.is_file()} for folder in (old, new))
@@ -86,13 +92,13 @@ def compared(old: Path, new: Path) -> Iterator[Difference]:
 def _unlike(name: str, old: Path, new: Path) -> list[Difference]:
     """Where two files of one name differ."""
     if old.suffix not in locating.SUFFIXES:  # such as a PDF, which is drawn from the same blocks as the pages
-        return [Difference("bytes", name)]
+        return [Difference("unseen", name)]
     try:
         one, two = (path.read_text(encoding="utf-8") for path in (old, new))
         found = list(_places(name, one, two))
     except BROKEN:
         return [Difference("unread", name)]
-    return found or [Difference("bytes", name)]
+    return found or [Difference("unseen", name)] * (name != MANIFEST)  # a manifest follows from the other files
 
 
 def _places(name: str, old: str, new: str) -> Iterator[Difference]:

@@ -1,7 +1,7 @@
 """What two files of a report say differently: by table, row and column, by part, or by key.
 
 A page is taken apart into what it shows (cells, running text, drawings) and into its markup. Fonts and the style sheet
-are neither: where only they differ, a page has other bytes and says the same.
+are neither: nothing is said of them here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from typing import Any
 
-DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# A number with its sign, exponent and unit; a dash inside a word or between numbers is no sign.
+DIGITS = re.compile(r"(?:(?<![\w.])[-−+])?\d[\d,]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?:\s?(?:%|pp|亿元|bn))?")
 RECORD = re.compile(r"T16b?")  # the tables that say which code and files a report was made from
 CODE = re.compile(r"\.code\.(sha256|version)$")  # of a forecast
 TEXT_TAGS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "summary", "figcaption", "caption", "th", "td", "title"})
@@ -35,7 +36,7 @@ class Difference:
     ----------
     kind
         missing, extra or unread (a file); manifest (its own words); number, words, drawing, markup, record; bytes (a
-        file that shows the same).
+        file that shows the same); unseen (other bytes of what is not compared: a PDF, a style sheet, fonts).
     where
         Table, part of the page, or key of the data; empty for a whole file.
     old, new
@@ -247,7 +248,8 @@ def trees(file: str, old: Any, new: Any, *, record: bool = False) -> Iterator[Di
     for key in dict.fromkeys([*left, *right]):
         one, two = left.get(key, ""), right.get(key, "")
         if one != two:
-            kind = "number" if DIGITS.findall(one) != DIGITS.findall(two) else "words"
+            plain = one and two and not (one.startswith('"') and two.startswith('"'))  # no words, such as true or null
+            kind = "number" if plain or DIGITS.findall(one) != DIGITS.findall(two) else "words"
             yield Difference("record" if record or CODE.search(key) else kind, file, key, "", "", one, two)
 
 

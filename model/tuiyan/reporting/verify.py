@@ -4,6 +4,9 @@ A bundle carries the hash of each of its files in ``manifest.json``, the digest 
 name of its folder, and the executed notebook that its pages were drawn from. So a change of one byte is found, and
 where: the pages are drawn again from the notebook and compared cell by cell. Somebody who rewrites all of it, in
 agreement and under another digest, is found only by running the notebook again, or by a digest that was kept elsewhere.
+
+The same code, inputs, versions and platform give the same bytes, so a second run of these forgives nothing. Where one
+of them is another, words, drawings and layout may be other ones too; the numbers that are published may not.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.reporting import again, comparing, earlier, html, locating, manifest, publish, stripped
+from tuiyan.reporting import again, comparing, earlier, html, locating, manifest, publish, stripped, typeface
 from tuiyan.reporting.again import BROKEN, strings
 from tuiyan.reporting.comparing import Difference
 from tuiyan.wording import LANGUAGES
@@ -28,7 +31,8 @@ OPENING = 5  # cells that say which line of a table of numbers it is
 MOST = 200  # letters of a line that are shown
 DIGEST_NAME = re.compile(r"(?P<name>.+)-(?P<digest>[0-9a-f]{16})")
 HARMLESS = frozenset({"bytes"})
-HARMLESS_AGAIN = frozenset({"bytes", "words", "drawing", "markup", "record"})  # other code or libraries can do this
+# Other code or libraries may write these otherwise.
+HARMLESS_ELSEWHERE = HARMLESS | {"unseen", "words", "drawing", "markup", "record"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Verified:
     files
         How many files were looked at, the manifest among them.
     rerun
-        Whether the notebook was run again; else the bundle was compared with its own manifest.
+        Whether the notebook was run again as well; the bundle is compared with its own manifest in any case.
     differences
         Every place where something differs.
     """
@@ -62,7 +66,7 @@ class Verified:
 def verify(
     report: Path | str, *, rerun: bool = False, workspace: Path | str | None = None, progress: Any = None
 ) -> Verified:
-    """Compare a published report with its own manifest or, run again, with what its settings give now.
+    """Compare a published report with its own manifest and, run again, with what its settings give now.
 
     Parameters
     ----------
@@ -89,22 +93,17 @@ def verify(
     """
     folder = Path(report).resolve()
     text, record = _recorded(folder, str(report))
-    found = [*_own(folder, text, record)]
-    if rerun:
-        found = [each for each in found if each.kind == "manifest"]
-        if not found:  # settings that somebody edited are not run
-            found = [*again.differences(folder, record, str(report), workspace, progress)]
+    own, fresh = [*_own(folder, text, record)], list[Difference]()
+    if rerun and not any(each.kind == "manifest" for each in own):  # settings that somebody edited are not run
+        told = {each.file for each in own}
+        fresh = [*again.differences(folder, record, str(report), workspace, progress)]
+        fresh = [each for each in fresh if each.file not in told]
     files = sum(path.is_file() for path in folder.rglob("*"))
-    found.sort(key=lambda each: each.kind in HARMLESS_AGAIN)  # what weighs more comes first
-    answer = _answer(found, HARMLESS_AGAIN if rerun else HARMLESS)
+    found = sorted([*own, *fresh], key=lambda each: each.kind in HARMLESS_ELSEWHERE)  # what weighs more comes first
+    forgiven = HARMLESS_ELSEWHERE if any(map(again.made_elsewhere, fresh)) else HARMLESS
+    alike = {each.kind for each in own} <= HARMLESS and {each.kind for each in fresh} <= forgiven
+    answer: Answer = "identical" if not found else "same_numbers" if alike else "different"
     return Verified(answer, folder, str(record.get("bundle", "")), files, rerun, tuple(found))
-
-
-def _answer(found: Iterable[Difference], harmless: frozenset[str]) -> Answer:
-    kinds = {each.kind for each in found}
-    if not kinds:
-        return "identical"
-    return "same_numbers" if kinds <= harmless else "different"
 
 
 def _recorded(folder: Path, name: str) -> tuple[str, dict[str, Any]]:
@@ -204,8 +203,8 @@ def _drawn(folder: Path, record: Mapping[str, Any], changed: set[str]) -> dict[s
     try:
         notebook = json.loads((folder / source).read_text(encoding="utf-8"))
         parts, title = html.parts_of(notebook), stripped.title_of(notebook)
-        expected = {lang: html.drawn(parts, title, lang, stem=stem) for lang in LANGUAGES}
-    except BROKEN:
+        expected = {lang: html.page(parts, title, lang, stem=stem) for lang in LANGUAGES}
+    except (*BROKEN, typeface.MissingGlyphError):
         return {}
     found: dict[str, list[Difference]] = {}
     for lang, name in names.items():
@@ -218,10 +217,15 @@ def _drawn(folder: Path, record: Mapping[str, Any], changed: set[str]) -> dict[s
             found.setdefault(blamed, []).extend(comparing.pages(blamed, *pair))
         except BROKEN:
             found[blamed] = _located(folder / blamed, record, "unread")
-    for name in changed & set(names.values()):
-        # What it shows is what the notebook says: the change is in its fonts, its style sheet, or between the words.
-        found[name] = found.get(name) or _located(folder / name, record, "bytes")
+        if name in changed and not found.get(name):  # its words are the notebook's, but its style may not be
+            same = same_code and _unended(text) == _unended(expected[lang])
+            found[name] = _located(folder / name, record, "bytes" if same else "unread")
     return found
+
+
+def _unended(text: str) -> list[str]:
+    """The lines of a text without what programs that copy it may change: how lines end."""
+    return [line.rstrip(" \t\r") for line in text.rstrip().split("\n")]
 
 
 def _located(path: Path, record: Mapping[str, Any], kind: str) -> list[Difference]:
