@@ -169,7 +169,7 @@ def tried(point: Point, plan: Mapping[str, Any], seed: int) -> dict[str, Any]:
         time.sleep(0.02)
     again = forked([*plan["arguments"], "--seed", str(seed)], plan["reports"], {})
     healed = wrong(reports, plan["name"], (seed,))
-    litter = [path.name for path in (reports / ".staging").glob("*")]
+    litter = [path.name for path in (*(reports / ".staging").glob("*"), *reports.rglob(".*.new"))]
     return {**point, "code": code, "left": left, "orphans": alive, "again": again, "healed": healed, "litter": litter}
 
 

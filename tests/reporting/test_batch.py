@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from tuiyan.cli import main
-from tuiyan.reporting import batch
+from tuiyan.cli.codes import code_of
+from tuiyan.reporting import batch, warm
 from tuiyan.reporting.batch import Batch, Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -85,10 +87,66 @@ def test_a_runner_that_dies_is_an_outcome_and_the_rest_goes_on(light: Path, tmp_
 
 def test_the_comparison_starts_from_the_root() -> None:
     settings = {"workspace": str(ROOT)}
-    assert batch.comparable(["announced", "delayed", "baseline", "nothing"], settings) == [
-        "baseline", "announced", "delayed"
-    ]  # fmt: skip
+    assert batch.comparable(["announced", "delayed", "baseline", "nothing"], settings) == (
+        ["baseline", "announced", "delayed"], [],
+    )  # fmt: skip
     assert batch.scenarios(ROOT) == sorted(batch.scenarios(ROOT))
+
+
+def test_a_scenario_of_another_horizon_is_left_out_and_named(
+    workspace: Path, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("horizon: 2028\n", "aaa_short")
+    names = ["aaa_short", "announced", "baseline"]
+    settings = {"workspace": str(workspace), "lang": "en", "out": str(workspace / "out")}
+    assert batch.comparable(names, settings) == (["baseline", "announced"], ["aaa_short"])
+    given: list[batch.Task] = []
+
+    def work(_pool: object, tasks: list[batch.Task]) -> Iterator[Outcome]:
+        given.extend(tasks)
+        yield from (Outcome(each.name, 0, 0.1) for each in tasks)
+
+    monkeypatch.setattr(batch._Pool, "work", work)
+    told: list[tuple[str, str]] = []
+    list(batch.reports(names, Batch(settings), lambda *line: told.append(line), compared=True))
+    assert given[-1] == batch.Task("compare", ("baseline", "announced"), compare=True)
+    assert ("compare", "of another horizon than the others, not in the comparison: aaa_short") in told
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "why"),
+    [
+        (FloatingPointError("scale.total is not finite"), 1, "FloatingPointError: scale.total is not finite"),
+        (OSError(errno.ENOSPC, "No space left on device"), 3, "No space left on device: "),
+        (PermissionError(errno.EACCES, "Permission denied", "x"), 2, "Permission denied: x"),
+    ],
+)
+def test_every_way_to_fail_in_a_runner_has_the_code_it_would_have_alone(
+    error: Exception, code: int, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tuiyan.reporting.execute.report", fails)
+    request = {
+        "names": ["a"],
+        "settings": {"lang": "en"},
+        "rules": {},
+        "deadline": None,
+        "memory": None,
+        "compare": False,
+    }
+    found = warm.answer(request, said)
+    assert (found["code"], found["why"]) == (code, why)
+    assert code_of(error) == code
+
+
+@pytest.mark.notebooks
+def test_several_names_are_all_made_whatever_one_of_them_is(light: Path, tmp_path: Path, capfd: Out) -> None:
+    settings = ["--draws", "32", "--lang", "en", "--out", str(tmp_path / "o"), "--workspace", str(light)]
+    assert main(["report", "nosuch", "announced", *settings]) == 2
+    assert "E116" in capfd.readouterr().err
+    assert (tmp_path / "o" / "announced" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tuiyan.reporting import guard, index, locking, manifest, runlog
+from tuiyan.reporting import guard, index, locking, manifest, runlog, unchanged
 
 NOW = {"inputs": "i", "code": "c", "lock": "l"}
 HEAD = "scenario,variable,item,year,statistic,value,standard_error,unit,price_basis,definition\n"
@@ -176,6 +176,9 @@ def test_what_is_broken_is_called_damaged_and_the_others_stay(tmp_path: Path) ->
 def test_stale_failed_and_running(tmp_path: Path) -> None:
     put(tmp_path, "stale", sources={**NOW, "code": "other"})
     put(tmp_path, "without", sources={"inputs": "i", "code": "c"})
+    mine, other = {"notebook": "n", "report.ipynb": "n"}, {"notebook": "o", "report.ipynb": "o"}
+    assert not unchanged.stale({**NOW, **mine}, {**NOW, "report.ipynb": "n", "compare.ipynb": "c"})
+    assert unchanged.stale({**NOW, **other}, {**NOW, "report.ipynb": "n", "compare.ipynb": "c"})
     put(tmp_path, "failed")
     runlog.opened(tmp_path, "failed").write(runlog.FAILED)
     runlog.opened(tmp_path, "first").write(runlog.FAILED)

@@ -163,6 +163,27 @@ def test_without_links_the_folder_is_moved(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "demo").is_symlink()
 
 
+def test_without_links_an_identical_report_is_no_change_and_earlier_ones_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    def put(seed: int) -> bool:
+        with publish.staging(tmp_path, "demo") as folder:
+            bundle = folder / "bundle"
+            bundle.mkdir()
+            digest = hashlib.sha256(bytes([seed])).hexdigest()
+            (bundle / "manifest.json").write_text(json.dumps({"bundle": digest}), encoding="utf-8")
+            return publish.switch(bundle, tmp_path, "demo", digest, earlier=1).changed
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    assert [put(seed) for seed in (0, 1, 1, 2, 0)] == [True, True, False, True, True]
+    kept = [path.name for path in (tmp_path / ".bundles").iterdir()]
+    assert kept == [f"demo-{THIRD[:16]}"]
+    assert not litter(tmp_path)
+
+
 def test_what_dead_runs_left_is_swept_at_once_and_that_of_others_after_a_day(tmp_path: Path) -> None:
     root = tmp_path / ".staging"
     own, at_work, stale = root / "demo-ab12cd_x", root / "other-ab12cd_x", root / "other-ab12cd_y"
@@ -170,10 +191,14 @@ def test_what_dead_runs_left_is_swept_at_once_and_that_of_others_after_a_day(tmp
         folder.mkdir(parents=True)
         (folder / "half").write_text("half", encoding="utf-8")
     os.utime(stale, (0, 0))
+    (tmp_path / "forecasts").mkdir()
+    half_written = tmp_path / "forecasts" / f".demo-{OLD[:16]}.json.77.new"
+    half_written.write_text("{", encoding="utf-8")
     (tmp_path / ".demo.77.new").symlink_to("nowhere")
     (tmp_path / ".other.77.new").symlink_to("nowhere")
     put(tmp_path, "new", NEW)
     assert litter(tmp_path) == [at_work]
+    assert not half_written.exists()
     assert not (tmp_path / ".demo.77.new").is_symlink()
     assert (tmp_path / ".other.77.new").is_symlink()
 

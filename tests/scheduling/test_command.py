@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def test_what_cannot_be_scheduled_gives_two(words: list[str], code: int, capsys:
         found = int(str(stop.code))
     assert found == code
     assert not capsys.readouterr().out
+
+
+def test_the_user_of_a_service_is_the_systems_and_not_the_environments(monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
+    monkeypatch.setenv("LOGNAME", "nobody\nExecStartPre=/bin/evil")
+    assert f"\nUser={pwd.getpwuid(os.getuid()).pw_name}\n" in scheduling.systemd(plan(ROOT))
+    assert "evil" not in scheduling.systemd(plan(ROOT))
+
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert f"\nUser={os.getuid()}\n" in scheduling.systemd(plan(ROOT))
 
 
 def test_the_targets_of_the_command_are_those_that_are_written() -> None:

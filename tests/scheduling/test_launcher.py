@@ -76,6 +76,9 @@ def test_the_guard_stands_between_ipython_and_the_cell(tmp_path: Path) -> None:
     assert not trace.exists()
     assert shell.run_cell("scenario = announced").success
     assert shell.user_ns["scenario"] == "announced"
+    hidden = f"# Parameters\n#\ropen({str(trace)!r}, 'w')\n{launcher.LAUNCH}\n"
+    shell.run_cell(hidden)  # for Python a return begins a line; here it stands in a comment
+    assert not trace.exists()
     launcher.unguard(shell)
     assert shell.run_cell("2 + 2").result == 4
 

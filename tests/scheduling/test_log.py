@@ -22,6 +22,7 @@ def logged(file: Path) -> list[dict[str, Any]]:
         assert set(line) == keys
         assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", line["time"])
         assert line["seconds"] >= 0
+        assert line["seconds"] > 0 or "-" not in str(line["seconds"])
         assert (line["exit_code"] is None) == (line["status"] in ("started", "stage"))
     assert (found[0]["report"], found[0]["status"]) == (found[-1]["report"], "started") == ("", "started")
     return found
@@ -72,6 +73,13 @@ def test_the_log_tells_of_a_command_that_never_began_a_report(
     last = logged(log)[-1]
     assert (last["status"], last["exit_code"]) == ("failed", code)
     assert said in last["stage"]
+
+
+def test_the_log_speaks_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    words = ["anounced", "--workspace", str(ROOT), "--log", str(log), "--lang", "zh", "--out", str(tmp_path / "r")]
+    assert main(["report", *words]) == 2
+    assert "没有名为" in logged(log)[-1]["stage"]
 
 
 def test_a_log_that_cannot_be_written_is_said_before_anything_runs(tmp_path: Path, capfd: Out) -> None:

@@ -34,7 +34,7 @@ def wanted(options: argparse.Namespace) -> bool:
         return True
     if not options.names:
         raise TuiyanError([Finding("E285")])
-    return bool(options.jobs > 1 and len(options.names) > 1 and options.notebook == "report")
+    return len(options.names) > 1 and options.notebook == "report"
 
 
 def _more_than_one(options: argparse.Namespace) -> str:
@@ -66,7 +66,7 @@ def made(options: argparse.Namespace, settings: dict[str, Any], own_codes: dict[
     if options.against:
         settings["against"] = options.against
     names = batch.scenarios(settings["workspace"]) if options.all else list(dict.fromkeys(options.names))
-    plan = batch.Batch(settings, rules, limits, options.memory, options.jobs)
+    plan = batch.Batch(settings, rules, limits, options.jobs)
     worst = 0
 
     def tell(name: str, line: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tuiyan.inputs.findings import TuiyanError
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
+DONE, FAILED, BAD_INPUT, SETUP = 0, 1, 2, 3
 INTERRUPTED, UNREAD, TERMINATED = 130, 141, 143
-OWN_CODES = {"E270": 6, "E271": 3, "E322": 3}  # another run holds the lock; no room on the disk; a port in use
+OWN_CODES = {"E270": 6, "E271": SETUP, "E322": SETUP}  # another run holds the lock; no room on the disk; a port in use
 
 
 class Terminated(KeyboardInterrupt):
@@ -26,7 +26,9 @@ def code_of(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         return UNREAD
     if isinstance(error, OSError):
-        return BAD_INPUT
+        from tuiyan.reporting.space import is_full
+
+        return SETUP if is_full(error) else BAD_INPUT
     if isinstance(error, KeyboardInterrupt):
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     return int(getattr(error, "code", FAILED))  # of a report that was not made

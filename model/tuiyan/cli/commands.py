@@ -147,7 +147,7 @@ def report(options: argparse.Namespace) -> int:
     """`tuiyan report`."""
     from tuiyan.cli.journal import Journal
 
-    journal = Journal(options.log)
+    journal = Journal(options.log, options.lang)
     with journal.watching():
         code = _made(options, journal)
         journal.over(code)

@@ -15,15 +15,17 @@ from dataclasses import dataclass, field
 
 from tuiyan.cli.codes import code_of
 from tuiyan.cli.output import talk
+from tuiyan.inputs.findings import TuiyanError
 
 STARTED, STAGE, DONE, UNCHANGED, FAILED = "started", "stage", "done", "unchanged", "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A file that lines are added to, or none; of each report when it began, as a clock that only counts seconds."""
+    """A file that lines are added to, or none, in one language; of each report when it began, by a clock of seconds."""
 
     path: str | None
+    lang: str
     began: dict[str, float] = field(default_factory=dict)
 
     def write(self, report: str, status: str, *, stage: str = "", code: int | None = None) -> None:
@@ -47,7 +49,8 @@ class Journal:
             return
         from tuiyan.reporting.locking import now
 
-        seconds = round(time.monotonic() - self.began.setdefault(report, time.monotonic()), 3)
+        clock = time.monotonic()
+        seconds = round(clock - self.began.setdefault(report, clock), 3)
         line = {
             "time": now(), "report": report, "stage": stage, "status": status, "seconds": seconds, "exit_code": code,
         }  # fmt: skip
@@ -70,7 +73,8 @@ class Journal:
             yield tell
         except BaseException as error:
             with contextlib.suppress(OSError):  # the error tells more than a full disk
-                self.failed(report, str(error) or type(error).__name__, code_of(error))
+                why = error.render(self.lang) if isinstance(error, TuiyanError) else str(error)
+                self.failed(report, why or type(error).__name__, code_of(error))
             raise
 
     def told(self, report: str, line: str) -> None:

@@ -119,7 +119,7 @@ def settings(lines: list[str]) -> list[str]:
     stripped = [line.strip() for line in "".join(lines).split("\n")]
     meant = [line for line in stripped if line and not line.startswith("#")]
     if meant == [LAUNCH]:
-        return lines
+        return [f"{LAUNCH}\n"]  # and not the lines themselves: what a line is to Python may be another thing than here
     return [f"{name} = {value!r}\n" for name, value in map(_setting, meant)]
 
 

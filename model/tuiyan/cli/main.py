@@ -15,7 +15,7 @@ import threading
 from collections.abc import Sequence
 
 from tuiyan.cli.arguments import parsed
-from tuiyan.cli.codes import BAD_INPUT, FAILED, UNREAD, Terminated, code_of
+from tuiyan.cli.codes import FAILED, UNREAD, Terminated, code_of
 from tuiyan.cli.commands import HANDLERS
 from tuiyan.cli.output import out_json, talk
 from tuiyan.inputs.findings import TuiyanError
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _forget_stdout()
         talk(say("cli.system", options.lang, file=error.filename or "", why=error.strerror or error))
-        return BAD_INPUT
+        return code_of(error)
     except KeyboardInterrupt as stop:
         talk(say("cli.interrupted", options.lang))
         return code_of(stop)

@@ -11,6 +11,7 @@ import getpass
 import hashlib
 import json
 import math
+import os
 import re
 import shlex
 import sys
@@ -110,7 +111,7 @@ def systemd(plan: Plan) -> str:
     if "$" in plan.python:
         raise TuiyanError([Finding("E303", None, {"target": "systemd", "path": plan.python})])
     unit = definitions.UNIT.format(
-        cadence=plan.cadence, user=getpass.getuser(), name=plan.name, timeout=plan.deadline + SLACK,
+        cadence=plan.cadence, user=_user(), name=plan.name, timeout=plan.deadline + SLACK,
         command=" ".join(_in_unit(word).replace("$", "$$") for word in plan.words),
         workspace=_in_unit(str(plan.workspace)),
     )  # fmt: skip
@@ -118,6 +119,18 @@ def systemd(plan: Plan) -> str:
     return definitions.INSTALLER.format(
         about=say("schedule.about.systemd", plan.lang), name=plan.name, unit=unit, timer=timer
     )
+
+
+def _user() -> str:
+    """Who prints this, by the system and not by the environment; a number where it knows no name."""
+    if sys.platform == "win32":
+        return getpass.getuser()
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def github(plan: Plan) -> str:

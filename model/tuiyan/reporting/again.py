@@ -23,7 +23,6 @@ MANIFEST = "manifest.json"
 BROKEN = (
     ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, csv.Error, yaml.YAMLError,
 )  # fmt: skip
-NOTEBOOKS = (html.STEM, *early.TAKEN)
 FOLLOWING = frozenset({"bundle", "marks", "outputs", "sizes"})
 MADE_FROM = ("sha256.", "inputs.", "versions.", "platform.")  # keys of the manifest that decide every byte
 NUMBERS = ("draws", "seed", "year")  # settings that are whole numbers
@@ -50,7 +49,12 @@ def differences(
         numbers: dict[str, int] = {key: int(settings.pop(key)) for key in NUMBERS if key in settings}
     except ValueError:
         numbers = {}
-    if notebook not in NOTEBOOKS or not all(names) or {*settings} - {"against", "as_of"} or "draws" not in numbers:
+    if (
+        notebook not in early.NOTEBOOKS
+        or not all(names)
+        or {*settings} - {"against", "as_of"}
+        or "draws" not in numbers
+    ):
         raise TuiyanError([Finding("E262", None, {"name": name})])
     _refuse_unknown([*names, settings.get("against", "")], workspace)
     common: dict[str, Any] = {**settings, **numbers, "workspace": workspace, "progress": tell}

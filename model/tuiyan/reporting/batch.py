@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -64,9 +64,17 @@ class Batch:
     settings: Mapping[str, Any]
     rules: Rules = field(default_factory=Rules)
     limits: kernel.Limits = field(default_factory=kernel.Limits)
-    memory: float | None = None
     jobs: int = 1
     forks: bool = FORKS
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report of a batch: its name and the scenarios it takes, one, or those to `compare`."""
+
+    name: str
+    scenarios: tuple[str, ...]
+    compare: bool = False
 
 
 @dataclass(slots=True)
@@ -83,14 +91,21 @@ def scenarios(workspace: Path | str | None = None) -> list[str]:
     return list(read_workspace(find_workspace(workspace)).scenarios())
 
 
-def comparable(names: Sequence[str], settings: Mapping[str, Any]) -> list[str]:
-    """The scenarios of `names` that can stand side by side: those without a parent first, then by id, one horizon."""
+def comparable(names: Sequence[str], settings: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """The scenarios of `names` that can stand side by side, and those that cannot.
+
+    They need one horizon: that of most of them, the earliest of several such. Those without a parent come first, then
+    by id.
+    """
     found = []
     for name in names:
         with contextlib.suppress(TuiyanError):
             found.append(load(name, as_of=settings.get("as_of"), workspace=settings.get("workspace")))
     found.sort(key=lambda each: (each.parent is not None, each.id))
-    return [str(each.id) for each in found if each.horizon == found[0].horizon]
+    counts = Counter(each.horizon for each in found)
+    common = min(counts, key=lambda horizon: (-counts[horizon], horizon), default=None)
+    sides = [str(each.id) for each in found if each.horizon == common]
+    return sides, [str(each.id) for each in found if each.horizon != common]
 
 
 def reports(names: Sequence[str], batch: Batch, tell: Tell, *, compared: bool = False) -> Iterator[Outcome]:
@@ -109,15 +124,17 @@ def reports(names: Sequence[str], batch: Batch, tell: Tell, *, compared: bool = 
         try:
             tell("", say("batch.loading", lang, count=len(names)))
             made = []
-            for outcome in pool.work([(name, [name]) for name in names]):
+            for outcome in pool.work([Task(name, (name,)) for name in names]):
                 made += [outcome.name] if outcome.code == 0 else []
                 yield outcome
             if compared:
-                sides = comparable([name for name in names if name in made], batch.settings)
+                sides, others = comparable([name for name in names if name in made], batch.settings)
+                if others:
+                    tell(COMPARE, say("batch.left_out", lang, names=", ".join(others)))
                 if len(sides) < 2:
                     tell(COMPARE, say("batch.alone", lang))
                 else:
-                    yield from pool.work([(COMPARE, sides)])
+                    yield from pool.work([Task(COMPARE, tuple(sides), compare=True)])
         finally:
             pool.close()
             _index(batch, lang, tell)
@@ -145,12 +162,12 @@ class _Pool:
         self.events: queue.Queue[tuple[_Server, dict[str, Any] | None]] = queue.Queue()
         self.count = 0
 
-    def work(self, tasks: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Outcome]:
-        """The outcome of each task, a name and the scenarios it takes."""
+    def work(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        """The outcome of each task."""
         waiting = deque(tasks)
         while waiting or any(server.working for server in self.servers):
             while waiting and (server := self._free()):
-                self._send(server, *waiting.popleft())
+                self._send(server, waiting.popleft())
             with contextlib.suppress(queue.Empty):
                 yield from self._heard(*self.events.get(timeout=0.5))
 
@@ -181,18 +198,19 @@ class _Pool:
                     self.events.put((server, json.loads(line)))
         self.events.put((server, None))
 
-    def _send(self, server: _Server, name: str, names: Sequence[str]) -> None:
+    def _send(self, server: _Server, task: Task) -> None:
         self.count += 1
         id_ = str(self.count)
-        server.working[id_] = (name, time.monotonic())
+        server.working[id_] = (task.name, time.monotonic())
         batch = self.batch
-        left = None if batch.limits.left is None else max(batch.limits.left, 0.001)
         rules = {**asdict(batch.rules), "index": False}  # written once, at the end
         request = {
-            "id": id_, "names": list(names), "compare": name == COMPARE, "answer": str(self.folder / id_),
-            "settings": dict(batch.settings), "rules": rules, "deadline": left, "memory": batch.memory,
+            "id": id_, "names": list(task.scenarios), "compare": task.compare, "answer": str(self.folder / id_),
+            "settings": dict(batch.settings), "rules": rules,
+            # A reading of the machine's clock, so that the deadline is one for all, however late one begins.
+            "deadline": batch.limits.deadline, "memory": batch.limits.memory,
         }  # fmt: skip
-        self.tell(name, say("batch.begun", batch.settings["lang"]))
+        self.tell(task.name, say("batch.begun", batch.settings["lang"]))
         with contextlib.suppress(OSError):  # a server that has died says so itself
             if server.process.stdin:
                 server.process.stdin.write((json.dumps(request, default=str) + "\n").encode())

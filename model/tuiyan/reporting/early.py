@@ -15,12 +15,21 @@ from tuiyan.reporting import typeface
 PACKAGE = Path(__file__).resolve().parents[1]
 COMPARE, SHOCKS, BACKTEST = "compare", "standard_shocks", "backtest"
 TAKEN = (COMPARE, SHOCKS, BACKTEST)  # folders of reports that are not those of one scenario
+NOTEBOOKS = ("report", *TAKEN)
 RESERVED = (*TAKEN, archive.FOLDER)  # published there, a report would take the place of all earlier forecasts
 
 
 def default_folder(root: Path) -> Path:
     """``reports/`` of the workspace; where the workspace is the shipped one, of the folder one stands in."""
     return (Path.cwd() if PACKAGE in root.parents else root) / "reports"
+
+
+def find_notebook(root: Path, name: Path) -> Path:
+    """The notebook of the workspace, else the shipped one, else the checkout's."""
+    for base in (root, PACKAGE / "shipped", PACKAGE.parents[1]):
+        if (base / name).is_file():
+            return base / name
+    raise FileNotFoundError(name)
 
 
 def named(scenario: Scenario | None, given: str | Path) -> str:

@@ -23,7 +23,6 @@ from tuiyan.reporting import (
     guard,
     html,
     kernel,
-    locking,
     manifest,
     pdf,
     publish,
@@ -206,11 +205,11 @@ def published(job: Job, out: Path | str | None, tell: Progress) -> ReportResult:
         When a cell fails or the kernel dies; nothing was published.
     """
     reports = Path(out).resolve() if out is not None else early.default_folder(job.workspace.root)
-    notebook = find_notebook(job.workspace.root, job.notebook)
+    notebook = early.find_notebook(job.workspace.root, job.notebook)
     sources = unchanged.sources(job.workspace) if job.rules.index else None
     inputs = unchanged.fingerprint(job.scenarios, job.workspace, notebook, job.run, job.settings)
     around: dict[str, Any] = {"lang": job.lang, "tell": tell}
-    with locking.held(reports, job.name, wait=job.rules.wait, **around):
+    with guard.alone(reports, job, **around):
         standing = reports / job.name
         compared = earlier.compared_with(standing, job.since)
         if job.rules.if_changed and compared and (record := unchanged.current(standing, inputs)):
@@ -240,14 +239,6 @@ def _standing(job: Job, reports: Path, record: Mapping[str, Any]) -> ReportResul
     return ReportResult(job.name, folder, pages, files, str(record["bundle"]), changed=False)
 
 
-def find_notebook(root: Path, name: Path = NOTEBOOK) -> Path:
-    """The notebook of the workspace, else the shipped one, else the checkout's."""
-    for base in (root, PACKAGE / "shipped", PACKAGE.parents[1]):
-        if (base / name).is_file():
-            return base / name
-    raise FileNotFoundError(name)
-
-
 def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path, tell: Progress) -> ReportResult:
     """Pages, manifest, and the switch."""
     tell(say("report.stage.pages", job.lang))
@@ -259,7 +250,7 @@ def _finish(executed: Any, notebook: Path, job: Job, bundle: Path, reports: Path
     last = earlier.predecessor(bundle)
     record = manifest.compose(job.run, settings, job.workspace.hashes(), notebook, outputs, last)
     (bundle / MANIFEST).write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
-    check_limits(job)
+    check_limits(job, "pages")
     unchanged.refuse(job.name, job.scenarios, job.workspace, notebook, job.run, job.settings)
     tell(say("report.stage.publish", job.lang))
     digest = str(record["bundle"])

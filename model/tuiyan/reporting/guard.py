@@ -1,18 +1,21 @@
-"""What stands around one run of a report: its log, and the index of all reports before and after."""
+"""What stands around one run of a report: its lock, its log, and the index of all reports before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.reporting import index, runlog
+from tuiyan.reporting import index, locking, runlog
 from tuiyan.reporting.runlog import RunLog
+from tuiyan.reporting.running import Progress, check_limits
 from tuiyan.wording import say
 
-Progress = Callable[[str], None]
+if TYPE_CHECKING:
+    from tuiyan.reporting.execute import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,27 @@ class Watch:
             index.write(self.reports, self.sources)
         except (OSError, TuiyanError) as error:
             self.tell(say("publish.index_failed", self.lang, why=error))
+
+
+@contextmanager
+def alone(reports: Path, job: Job, *, lang: str, tell: Progress) -> Iterator[None]:
+    """Hold the lock of a report; another run is not waited for beyond the deadline.
+
+    Raises
+    ------
+    TuiyanError
+        As `locking.held`.
+    ReportError
+        When the deadline passed while another run held it.
+    """
+    wait = job.rules.wait if job.limits.left is None else min(job.rules.wait, max(job.limits.left, 0.0))
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locking.held(reports, job.name, wait=wait, lang=lang, tell=tell))
+        except TuiyanError:
+            check_limits(job, "waiting")
+            raise
+        yield
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Bundle:
     files: Links
     as_of: str
     headline: Text
-    sources: Mapping[str, Any]
+    sources: Mapping[str, str]
     digest: str
 
 
@@ -70,6 +70,8 @@ def write(reports: Path, sources: Mapping[str, str]) -> Path:
     """
     with locking.held(reports, LOCK, wait=WAIT):
         text = page(entries(reports, sources), written=locking.now())
+        for left in reports.glob(f".{FILE}.*.new"):  # by a run that died: the lock is ours
+            left.unlink(missing_ok=True)
         fresh = reports / f".{FILE}.{os.getpid()}.new"
         fresh.write_text(text, encoding="utf-8", newline="\n")
         fresh.replace(reports / FILE)
@@ -127,8 +129,7 @@ def _status(
         return runlog.FAILED
     if bundle is None:
         return "damaged"
-    same = all((bundle.sources.get(key) or "") == value for key, value in sources.items())
-    return "good" if same else "stale"
+    return "stale" if unchanged.stale(bundle.sources, sources) else "good"
 
 
 def _published(lines: list[dict[str, Any]], bundle: Bundle | None) -> str:
@@ -160,7 +161,7 @@ def _bundle(folder: Path, _: tuple[tuple[str, int, int], ...]) -> Bundle | None:
         told = headline.of(folder, run)
         pages = {lang: _ending(outputs, f".{lang}.html") for lang in LANGUAGES}
         titles = Text(*(_drawable(_title(folder / page) if page else folder.name) for page in pages.values()))
-        as_of, sources, digest = str(run.get("as_of", DASH)), dict(record["sha256"]), str(record["bundle"])
+        as_of, sources, digest = str(run.get("as_of", DASH)), unchanged.made_from(record), str(record["bundle"])
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
     files: Links = {

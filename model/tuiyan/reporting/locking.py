@@ -124,6 +124,8 @@ def _sign(path: Path) -> None:
     told = Holder(os.getpid(), shlex.join([program, *sys.argv[1:]])[:MOST_LETTERS], now())
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     with contextlib.suppress(OSError):
+        for left in path.parent.glob(f".{path.name}.*.new"):  # by a run that died: the lock is ours
+            left.unlink()
         fresh.write_text(json.dumps(asdict(told), ensure_ascii=False), encoding="utf-8", errors="replace")
         fresh.replace(path)
 

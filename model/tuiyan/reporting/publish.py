@@ -9,6 +9,7 @@ these functions holds the lock of the report (`locking.held`).
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -19,9 +20,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tuiyan.evidence import archive
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.reporting import locking
 
 STAGING, BUNDLES = ".staging", ".bundles"
+BESIDE = (archive.FOLDER, locking.FOLDER)  # folders where files are written beside their place first, as here
 STALE_SECONDS = 24 * 3600
 EARLIER = 3
 DIGITS = 16  # of a bundle's hash, in the name of its folder
@@ -112,6 +116,8 @@ def switch(folder: Path, reports: Path, name: str, digest: str, *, earlier: int 
     bundles.mkdir(parents=True, exist_ok=True)
     target = reports / name
     before = target.resolve() if target.is_symlink() else None
+    if before is None and target.is_dir() and _same(target, folder):  # as systems without links leave it
+        return Published(target, changed=False)
     for path in (*folder.iterdir(), folder):
         _sync(path)
     places = [bundles / f"{name}-{digest[at : at + DIGITS]}" for at in range(0, len(digest), DIGITS)]
@@ -181,6 +187,7 @@ def _point(target: Path, bundle: Path, reports: Path) -> None:
 
 
 def _swap_folder(target: Path, bundle: Path) -> None:
+    """Move a bundle to where readers look; the one that stood there becomes an earlier one."""
     before = bundle.parent / f".{target.name}.before"
     shutil.rmtree(before, ignore_errors=True)
     if target.exists():
@@ -191,6 +198,9 @@ def _swap_folder(target: Path, bundle: Path) -> None:
         if before.exists():
             before.rename(target)
         raise
+    with suppress(OSError, ValueError, KeyError, TypeError):  # the folder of somebody whose manifest is no manifest
+        digest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))["bundle"]
+        before.rename(bundle.with_name(f"{target.name}-{digest[:DIGITS]}"))
     shutil.rmtree(before, ignore_errors=True)
 
 
@@ -232,7 +242,8 @@ def _sweep(reports: Path, name: str) -> None:
         with suppress(FileNotFoundError):  # the run of another report may be tidying up as well
             if own.fullmatch(path.name) or path.stat().st_mtime < limit:
                 shutil.rmtree(path, ignore_errors=True)
-    half_made = re.compile(rf"\.{re.escape(name)}\.\d+\.new")
-    for path in reports.iterdir():
-        if half_made.fullmatch(path.name) and path.is_symlink():
-            path.unlink(missing_ok=True)
+    mine = re.compile(rf"\.{re.escape(name)}(-[0-9a-f]{{{DIGITS}}})?(\.json)?\.\d+\.new")
+    for path in [path for folder in (reports, *map(reports.joinpath, BESIDE)) for path in folder.glob(".*.new")]:
+        with suppress(FileNotFoundError):
+            if mine.fullmatch(path.name) or path.lstat().st_mtime < limit:
+                path.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.reporting import engine, kernel
+from tuiyan.reporting import engine, kernel, space
 from tuiyan.reporting.study import STAGING_VARIABLE
 from tuiyan.wording import say
 
@@ -21,6 +21,7 @@ PART = re.compile(r"\w+\.(\w+)\(\)")  # a cell that shows a part, such as ``repo
 OPENING = re.compile(r"\w+\.open\(")
 CELL, SETUP, DIED, DEADLINE = 1, 3, 4, 5  # exit codes
 CODES = {"start": SETUP, "died": DIED, "deadline": DEADLINE}
+NO_ROOM = tuple(f"[Errno {number}]" for number in space.FULL)
 Progress = Callable[[str], None]
 
 
@@ -113,12 +114,12 @@ def check_cells(executed: Any, lang: str) -> None:
             raise ReportError(say("report.failed.not_run", lang, cell=_first_line(cell.source)), states=states)
 
 
-def check_limits(job: Job) -> None:
-    """Before publishing: nothing is published after its deadline (`ReportError`) or against who watches."""
+def check_limits(job: Job, during: str) -> None:
+    """Nothing goes on after its deadline (`ReportError`) or against who watches; `during` is what it was busy with."""
     if job.limits.watch:
         job.limits.watch()
-    if job.limits.left is not None and job.limits.left < 0:
-        raise ReportError(say("run.failed.deadline.pages", job.lang), code=DEADLINE)
+    if job.limits.left is not None and job.limits.left <= 0:
+        raise ReportError(say(f"run.failed.deadline.{during}", job.lang), code=DEADLINE)
 
 
 def _read(notebook: Path) -> Any:
@@ -135,12 +136,13 @@ def _read(notebook: Path) -> Any:
 def _failed_cell(
     source: str, name: str, value: str, traceback: list[str], states: Mapping[str, str], lang: str
 ) -> ReportError:
-    """A cell that raised; a lack of memory is told apart, because it has an exit code of its own."""
+    """A cell that raised; a lack of memory and a full disk have exit codes of their own."""
     cell, error = _first_line(source), f"{name}: {value}" if value else name
     details = "\n".join(traceback)
     if name.endswith("MemoryError"):
         return ReportError(say("run.failed.memory", lang, cell=cell, why=value or name), details, DIED, states)
-    return ReportError(say("report.failed.cell", lang, cell=cell, error=error), details, CELL, states)
+    code = SETUP if name == "OSError" and value.startswith(NO_ROOM) else CELL
+    return ReportError(say("report.failed.cell", lang, cell=cell, error=error), details, code, states)
 
 
 def _cell_progress(notebook: Any, lang: str, tell: Progress) -> engine.OnCell:

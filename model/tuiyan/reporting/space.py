@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 FIRST = 40_000_000  # bytes a report may need of which no earlier one is known
 TIMES = 3  # the bundle itself, what is written beside it, and room for more than the last one held
 MEGABYTE = 1_000_000
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def estimate(folder: Path) -> int:
@@ -20,6 +22,11 @@ def estimate(folder: Path) -> int:
     if not folder.is_dir():
         return FIRST
     return TIMES * sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) or FIRST
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a disk, or somebody's share of it, had no room."""
+    return error.errno in FULL
 
 
 def refuse(reports: Path, needed: int) -> None:

@@ -19,13 +19,32 @@ from tuiyan.evidence import archive
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.inputs.workspace import Workspace
-from tuiyan.reporting import manifest
+from tuiyan.reporting import early, manifest
 
 FILE = "manifest.json"
 
 
 def sources(workspace: Workspace) -> dict[str, str]:
-    """The hashes of what every report of a workspace is made from, as a manifest names them under ``sha256``."""
+    """The hashes of what reports of a workspace are made from now; see `made_from` of a manifest.
+
+    Every report hangs on ``inputs``, ``code`` and ``lock``, and each on the notebook that it has the file name of.
+    """
+    notebooks = (early.find_notebook(workspace.root, Path("notebooks") / f"{stem}.ipynb") for stem in early.NOTEBOOKS)
+    return {**_common(workspace), **{path.name: manifest.sha256(path) for path in notebooks}}
+
+
+def made_from(record: Mapping[str, Any]) -> dict[str, str]:
+    """The hashes of what a report was made from, by its manifest; the keys are those of `sources`."""
+    hashes = {str(key): str(value or "") for key, value in record["sha256"].items()}
+    return hashes | {name: hashes.get("notebook", "") for name in record["outputs"] if name.endswith(".ipynb")}
+
+
+def stale(made: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether a report was `made_from` something else than the `sources` of now, of whose notebooks one is its own."""
+    return any(made.get(key, "") != value for key, value in now.items() if key in made or not key.endswith(".ipynb"))
+
+
+def _common(workspace: Workspace) -> dict[str, str]:
     return {
         "inputs": manifest.combined(workspace.hashes()),
         "code": manifest.code_hash(),
@@ -52,7 +71,7 @@ def fingerprint(
         What the notebook's parameters cell receives, scenarios by id, without the language.
     """
     whole = {
-        **sources(workspace),
+        **_common(workspace),
         "scenarios": [_scenario(each) for each in scenarios],
         "notebook": manifest.sha256(notebook),
         "run": dict(run),

@@ -16,6 +16,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,11 +24,12 @@ from typing import Any, NoReturn
 
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.workspace import find_workspace, read_workspace
-from tuiyan.reporting import boot, kernel
+from tuiyan.reporting import boot, kernel, space
+from tuiyan.reporting.running import SETUP
 from tuiyan.wording import catalogue
 
 INLINE = "inline"
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 GRACE, LOOK = 10.0, 0.02  # seconds: that a runner has to clean up, and between looks at the children
 LONGEST_LINE = 1000  # letters; a line shorter than 4096 bytes reaches a pipe whole
 LIBRARIES = (
@@ -94,7 +96,7 @@ def answer(request: Mapping[str, Any], tell: Any) -> dict[str, Any]:
 
     names, settings = request["names"], dict(request["settings"])
     settings["rules"] = Rules(**request["rules"])
-    settings["limits"] = kernel.limits(request["deadline"], request["memory"])
+    settings["limits"] = kernel.Limits(request["deadline"], request["memory"])
     make = compare if request["compare"] else report
     try:
         found = make(names if request["compare"] else names[0], progress=tell, **settings)
@@ -104,9 +106,13 @@ def answer(request: Mapping[str, Any], tell: Any) -> dict[str, Any]:
     except ReportError as error:
         return {"code": error.code, "why": str(error)}
     except OSError as error:
-        return {"code": BAD_INPUT, "why": f"{error.strerror or error}: {error.filename or ''}"}
+        code = SETUP if space.is_full(error) else BAD_INPUT
+        return {"code": code, "why": f"{error.strerror or error}: {error.filename or ''}"}
     except KeyboardInterrupt:
         return {"code": INTERRUPTED, "why": ""}
+    except Exception as error:  # noqa: BLE001 - a fork has nobody else to tell
+        traceback.print_exc()
+        return {"code": FAILED, "why": f"{type(error).__name__}: {error}"}
     return {"code": 0, "why": "", "result": asdict(found)}
 
 

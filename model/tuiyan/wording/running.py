@@ -14,6 +14,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.failed.memory": ("{cell} 处内存不足：{why}", "out of memory at {cell}: {why}"),
     "run.failed.deadline": ("到了时限，停在 {cell}；未发布任何内容。", "the deadline passed at {cell}; nothing was published."),
     "run.failed.deadline.pages": ("到了时限，停在生成网页之后；未发布任何内容。", "the deadline passed while the pages were made; nothing was published."),
+    "run.failed.deadline.waiting": (
+        "到了时限，另一次运行仍未结束；未发布任何内容。", "the deadline passed while another run of the report went on; nothing was published."
+    ),
     "run.loopback": ("套接字文件不可用（{why}），改用本机回环", "no socket files ({why}); using the loopback"),
     "batch.loading": ("载入一次程序库，供 {count} 份报告使用", "loading the libraries once for {count} reports"),
     "batch.begun": ("开始", "begun"),
@@ -21,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "batch.unchanged": ("{name}：没有变化，{seconds} 秒", "{name}: unchanged, {seconds} s"),
     "batch.failed": ("{name}：失败（退出码 {code}）：{why}", "{name}: failed (exit code {code}): {why}"),
     "batch.died": ("报告进程中断", "the process of the report died"),
+    "batch.left_out": ("期末年份与其余情景不同，未列入比较：{names}", "of another horizon than the others, not in the comparison: {names}"),
     "batch.alone": ("可比较的情景不足两个，未写比较", "fewer than two scenarios to compare; no comparison was written"),
     "E280": ("笔记本 {name} 没有带 parameters 标签的单元格。", "the notebook {name} has no cell with the tag parameters."),
     "E280.remedy": ("请给设定参数的单元格加上标签 parameters，或从随附的笔记本重新开始。", "Tag the cell that sets the parameters with parameters, or start again from the shipped notebook."),
