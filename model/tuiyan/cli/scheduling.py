@@ -26,7 +26,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.wording import say
 
 HOUR = 4  # early in the morning, where the scheduler stands
-SLACK = 2 * WAIT  # seconds beyond the deadline: for a lock that is waited for, and for tidying up
+SLACK = 2 * WAIT  # seconds beyond the deadline, for tidying up on a slow machine
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # no line of a definition can hold these
 GLOBS = re.compile(r"[*?\[\]{}!$]")  # characters that a workflow reads as patterns or expressions
 # Cadence to what cron and systemd say of the day; the first day of the period, weeks from Monday.
