@@ -13,7 +13,7 @@ from tuiyan.cli import main
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting import earlier, execute, study
 from tuiyan.reporting.blocks import Block, Figure, Note, Paragraph, Table
-from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE
+from tuiyan.reporting.study import RESOLVED, RESOLVED_OTHER, RESULTS, STAGING_VARIABLE
 from tuiyan.reporting.verify import verify
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def made(root: Path, folder: Path, *, inputs: str = INPUTS) -> Path:
     folder.mkdir(parents=True)
     report = opened(root)
     values.write(report, folder)
-    run = {**execute.recorded(report.scenario, draws=256, seed=0), "inputs": inputs}
+    run = {**execute.recorded(report.scenario, draws=256, seed=0), "inputs": inputs, "against": "announced"}
     hashes = report.scenario.workspace.hashes()
     outputs = sorted(folder.iterdir())
     record = manifest.compose(run, {}, hashes, ROOT / "notebooks" / "report.ipynb", outputs)
@@ -107,7 +107,7 @@ def test_when_nothing_changed_one_line_says_so(part: Callable[..., tuple[Block, 
 def test_each_change_has_its_step_and_the_steps_of_every_row_sum(part: Callable[..., tuple[Block, ...]]) -> None:
     found = part(CHANGE)
     shown = tables(found)
-    assert list(shown) == ["T3s", "T3t", "T3u"]
+    assert list(shown) == ["T3s", "T3t", "T3v", "T3w", "T3u"]
     for name in ("T3s", "T3t"):
         heads = [column.title.en for column in shown[name].columns]
         assert [head for head in heads if head != "Simulation error"] == [
@@ -120,6 +120,7 @@ def test_each_change_has_its_step_and_the_steps_of_every_row_sum(part: Callable[
     changed = {str(row[2].en): str(row[0].en) for row in shown["T3u"].rows}  # type: ignore[attr-defined]
     assert changed == {
         "as_of": "Data", "base.scale": "Data", "adoption.imitation": "Parameters", "talent": "Levers",
+        "params/scenarios/trial.yaml": "Program",
     }  # fmt: skip
     assert "another definition" in words(found)
     assert [each.id for each in found if isinstance(each, Figure)] == ["F3s"]
@@ -173,6 +174,12 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no word": (of_manifest(versions={"numpy": 1}), "damaged, at versions.numpy"),
     "draws": (of_manifest(run={"draws": 1e9}), "draws"),
     "a seed": (of_manifest(run={"seed": 1 << 80}), "damaged, at run.seed"),
+    "no scenario compared with": (lambda f: (f / RESOLVED_OTHER).unlink(), f"lacks {RESOLVED_OTHER}"),
+    "an edited scenario compared with": (
+        lambda f: (f / RESOLVED_OTHER).write_text((f / RESOLVED_OTHER).read_text() + "\n"),
+        f"{RESOLVED_OTHER} of the last report does not have the hash",
+    ),
+    "compared with a number": (of_manifest(run={"against": 1}), "damaged, at run.against"),
     "another scenario": (of_manifest(run={"scenario": "sceptic"}), "of the scenario sceptic"),
     "an edited value": (
         lambda f: (f / RESOLVED).write_text((f / RESOLVED).read_text().replace("horizon: 2030", "horizon: 2040")),
@@ -301,6 +308,7 @@ def test_report_change_report_report(tmp_path: Path) -> None:
     assert contents(third.folder) == before
     told = [json.loads(contents(each.folder)["manifest.json"])["predecessor"] for each in (second, third)]
     assert told == [first.digest] * 2
-    assert verify(third.folder).answer == "identical"
+    repeated = verify(third.folder, rerun=True, workspace=tmp_path, progress=lambda _: None)
+    assert (repeated.answer, repeated.rerun) == ("identical", True), repeated.differences
     elsewhere = report(CHANGE, tmp_path / "elsewhere", third.folder / earlier.FILE)
     assert contents(elsewhere.folder) == before

@@ -11,6 +11,7 @@ otherwise, the declared bridge leads back (economics.md, section 9: no compariso
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,6 +75,10 @@ class Changes:
         Definition of the base-year scale that all but the ``.scope`` outcomes are measured in: the old report's.
     before, after
         By outcome: the archived number, and today's.
+    errors
+        By outcome: the standard error of today's number less the archived one, that of the paired difference of the
+        first run and the last; where the draws differ, of two independent runs. Not a number (NaN) where no step but
+        that of the program lies between, of which only results are left.
     """
 
     outcomes: tuple[str, ...]
@@ -81,9 +86,10 @@ class Changes:
     before: Mapping[str, Estimate | None]
     steps: tuple[Step, ...]
     after: Mapping[str, Estimate | None]
+    errors: Mapping[str, float]
 
     def total(self, name: str) -> float | None:
-        """New less old of one outcome."""
+        """New less old of one outcome; its error stands in `errors`."""
         old, new = self.before[name], self.after[name]
         return None if old is None or new is None else new.value - old.value
 
@@ -147,12 +153,19 @@ def since(old: Scenario, today: Projection, archived: Archived) -> Changes:
     steps.insert(0, Step(CODE, (), {name: _code(archived.levels.get(name), started[name]) for name in names}))
     before = first
     for place, (kind, scenario, changed) in enumerate(stages, start=1):
-        last = place == len(stages)
-        after = levels(today, definition) if last else run(scenario, today.draws, today.seed)
+        after = levels(today, definition) if place == len(stages) else run(scenario, today.draws, today.seed)
         steps.append(Step(kind, changed, _compared(names, before, after, _paired)))
         before = after
     ends = {name: None if (found := before[name]) is None else from_batches(found) for name in names}
-    return Changes(names, definition, {name: archived.levels.get(name) for name in names}, tuple(steps), ends)
+    said = {name: archived.levels.get(name) for name in names}
+    return Changes(names, definition, said, tuple(steps), ends, _errors(names, started, before, steps))
+
+
+def _errors(names: Sequence[str], old: Levels, new: Levels, steps: Sequence[Step]) -> dict[str, float]:
+    """The error of the whole way from the first run to the last; none where only the program lies between."""
+    others = any(step.kind == DRAWS for step in steps)
+    whole = _compared(names, old, new, _apart if others else _paired)
+    return {name: each.standard_error if each and len(steps) > 1 else math.nan for name, each in whole.items()}
 
 
 def _projection(scenario: Scenario, new: Scenario, draws: int, seed: int) -> Projection:

@@ -1,4 +1,8 @@
-"""In what two resolutions of one scenario differ, sorted into the steps that lead from the old one to the new one."""
+"""In what two resolutions of one scenario differ, sorted into the steps that lead from the old one to the new one.
+
+A path over years is the same where its laws are the same in the years that both resolutions have: a horizon cuts it off
+or lets it go on, and what it gives in the years that come with a later horizon belongs to that horizon.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.loading import known_on
+from tuiyan.inputs.paths import Yearly
 from tuiyan.inputs.scenario import Origin, Scenario
 from tuiyan.wording import Text, both
 
@@ -29,20 +34,37 @@ class Changed:
 def stages(old: Scenario, new: Scenario) -> Iterator[tuple[str, Scenario, tuple[Changed, ...]]]:
     """Kind, values and changes of each step after the first."""
     former = _known_then(old, new)
-    kinds = {id_: _kind(id_, old, new, former) for id_ in new.laws if old.laws[id_] != new.laws[id_]}
+    kinds = {id_: _kind(id_, old, new, former) for id_ in new.laws if not same(old.laws[id_], new.laws[id_])}
     revised = {id_: new.laws[id_] for id_, kind in kinds.items() if kind == DATA}
     free = {id_: new.laws[id_] for id_, kind in kinds.items() if kind == PARAMETERS}
     stage = replace(old, as_of=new.as_of, laws={**old.laws, **revised})
     yield DATA, stage, (*_frame(old, new, ("as_of",)), *_values(old, new, revised))
+    kept = {id_: law for id_, law in new.laws.items() if id_ not in kinds}  # the same, to the new horizon
+    efforts = {id_: new.levers[id_] if same(value, new.levers[id_]) else value for id_, value in old.levers.items()}
     stage = replace(
-        stage, laws={**stage.laws, **free}, correlations=new.correlations, horizon=new.horizon,
+        stage, laws={**stage.laws, **free, **kept}, levers=efforts, correlations=new.correlations, horizon=new.horizon,
         definition=new.definition,
     )  # fmt: skip
     frame = _frame(old, new, ("horizon", "definition"))
     yield PARAMETERS, stage, (*frame, *_values(old, new, free), *_correlations(old, new))
-    levers = [id_ for id_ in new.levers if old.levers[id_] != new.levers[id_]]
+    levers = [id_ for id_ in new.levers if not same(old.levers[id_], new.levers[id_])]
     settings = [id_ for id_, kind in kinds.items() if kind == LEVERS]
     yield LEVERS, new, tuple(_values(old, new, [*levers, *settings]))
+
+
+def same(old: object, new: object) -> bool:
+    """Whether two values are one: two paths, in the years that both cover; anything else, when they are equal.
+
+    Examples
+    --------
+    >>> from tuiyan.inputs.laws import Fixed
+    >>> none, full = (Fixed(family="fixed", value=value) for value in (0, 1))
+    >>> same(Yearly((none, full, full)), Yearly((none, full))), same(Yearly((none, full)), Yearly((full, full)))
+    (True, False)
+    """
+    if isinstance(old, Yearly) and isinstance(new, Yearly):
+        return all(one == other for one, other in zip(old.laws, new.laws, strict=False))
+    return old == new
 
 
 def _known_then(old: Scenario, new: Scenario) -> Mapping[str, object]:
@@ -62,7 +84,7 @@ def _kind(id_: str, old: Scenario, new: Scenario, former: Mapping[str, object]) 
     revisions = new.workspace.parameters[id_].revisions
     document = new.workspace.documents["parameters.yaml"]
     places = [document.place(("parameters", id_, "revisions", number, "law")) for number in range(len(revisions))]
-    return DATA if new.origins[id_].where in places or former.get(id_) == old.laws[id_] else PARAMETERS
+    return DATA if new.origins[id_].where in places or same(former.get(id_), old.laws[id_]) else PARAMETERS
 
 
 def _frame(old: Scenario, new: Scenario, keys: Sequence[str]) -> Iterator[Changed]:
@@ -75,11 +97,13 @@ def _frame(old: Scenario, new: Scenario, keys: Sequence[str]) -> Iterator[Change
 
 
 def _declared(new: Scenario, key: str) -> Origin | None:
-    """Where the scenario's own file says a part of the frame; None where it leaves that to its parent."""
-    layer = new.layer
-    if getattr(layer.file, key) is None:
+    """Where the nearest file of the chain says a part of the frame; None where the run was given another vintage."""
+    if key == "as_of" and new.as_of != new.declared(key):
         return None
-    return Origin(layer.document.place((key,)), (), "judgement", new.reason)
+    here: Scenario | None = new
+    while here and getattr(here.layer.file, key) is None:
+        here = here.parent
+    return Origin(here.layer.document.place((key,)), (), "judgement", here.reason) if here else None
 
 
 def _values(old: Scenario, new: Scenario, ids: Sequence[str] | Mapping[str, object]) -> Iterator[Changed]:

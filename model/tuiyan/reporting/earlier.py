@@ -3,8 +3,8 @@
 A report is compared with the one that stands in its place (or with one that is named). But an identical second run
 must give an identical bundle, and by then the first run's report stands there, in which nothing has changed: compared
 with that, part 3 would come out differently. So a bundle carries `FILE`, the record of the report that it was compared
-with: its manifest, its resolved scenario and the few rows of its results that part 3 needs, word for word. Before a
-run, `prepare` looks at the bundle that stands there:
+with: its manifest, its resolved scenario and the one that was compared with, and the few rows of its results that
+part 3 needs, word for word. Before a run, `prepare` looks at the bundle that stands there:
 
 * made from the same inputs (``run.inputs`` of its manifest is today's hash of them, see `unchanged`): its own record is
   taken over as it is, or none where it had none. Part 3 then rests on the same text as before, and so do its findings;
@@ -18,49 +18,26 @@ record that is named (``since.json`` of a bundle) is taken over as it is, so tha
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
-import math
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tuiyan.analysis.changes import SCALE, SCOPE, Archived
-from tuiyan.analysis.outcomes import ALL
-from tuiyan.ensemble import check_draws
-from tuiyan.estimates import Estimate
+from tuiyan.analysis.changes import SCALE
 from tuiyan.inputs import documents
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.inputs.resolved import Resolved, read_resolved
 from tuiyan.inputs.variables import POLICY_HORIZON
-from tuiyan.reporting.study import RESOLVED, RESULTS, STAGING_VARIABLE
+from tuiyan.reporting.earlier_report import FILE, MANIFEST, PARTS, SCHEMA, Earlier, plain, read
+from tuiyan.reporting.study import RESOLVED, RESOLVED_OTHER, RESULTS, STAGING_VARIABLE
 
-FILE, SCHEMA = "since.json", 1
-MANIFEST = "manifest.json"
+__all__ = [
+    "FILE", "MANIFEST", "PARTS", "RESOLVED", "RESULTS", "Earlier",
+    "compared_with", "in_report", "named", "predecessor", "prepare", "read", "record",
+]  # fmt: skip
 MOST_BYTES = 16 * 1024 * 1024
-PARTS = ("run", "sha256", "versions", "platform", "inputs", "outputs")  # of a manifest
-MOST_ROWS, LAST_SEED = 1000, 1 << 62
+MOST_ROWS = 1000
 NEEDED = ("goal", SCALE)  # variables whose rows of the results are kept
 DIGEST = re.compile(r"[0-9a-f]{64}")
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier report: its manifest, its values, and what it said."""
-
-    manifest: Mapping[str, Any]
-    values: Resolved
-    archived: Archived
-
-    @property
-    def digest(self) -> str:
-        """The first letters of the digest of its bundle."""
-        return str(self.manifest["bundle"])[:12]
 
 
 def named(path: Path | str | None) -> Path | None:
@@ -114,9 +91,9 @@ def predecessor(bundle: Path) -> str | None:
     >>> predecessor(Path("nowhere")) is None
     True
     """
-    whole = _plain(_text(bundle / FILE))
+    whole = plain(_text(bundle / FILE))
     files = whole.get("files") if isinstance(whole, dict) else None
-    about = _plain(files.get(MANIFEST)) if isinstance(files, dict) else None
+    about = plain(files.get(MANIFEST)) if isinstance(files, dict) else None
     found = about.get("bundle") if isinstance(about, dict) else None
     return found if isinstance(found, str) and DIGEST.fullmatch(found) else None
 
@@ -132,7 +109,7 @@ def _wanted(standing: Path, inputs: str) -> str | None:
     folder = standing.resolve()
     if not folder.is_dir():
         return None
-    about = _plain(_text(folder / MANIFEST))
+    about = plain(_text(folder / MANIFEST))
     return _handed_on(folder, about) if _made_from(about, inputs) else _record_of(folder)
 
 
@@ -155,6 +132,7 @@ def _record_of(folder: Path) -> str:
     files = {
         MANIFEST: _read_keys(_text(folder / MANIFEST)),
         RESOLVED: _text(folder / RESOLVED, documents.MOST_BYTES),
+        RESOLVED_OTHER: _text(folder / RESOLVED_OTHER, documents.MOST_BYTES),
         RESULTS: _needed(_text(folder / RESULTS)),
     }
     return json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=True, indent=1, sort_keys=True) + "\n"
@@ -181,19 +159,11 @@ def _text(path: Path, most: int = MOST_BYTES) -> str | None:
         return None
 
 
-def _plain(text: object) -> object:
-    """JSON as plain data; None for what is none."""
-    try:
-        return json.loads(text) if isinstance(text, str) else None
-    except (ValueError, RecursionError):
-        return None
-
-
 def _read_keys(text: str | None) -> str | None:
     """Those parts of a manifest that are read here; what is no manifest is left empty, and told when it is read."""
     if text is None:
         return None
-    found = _plain(text)
+    found = plain(text)
     kept = {key: found[key] for key in (*PARTS, "bundle") if key in found} if isinstance(found, dict) else ""
     return json.dumps(kept, sort_keys=True)
 
@@ -211,90 +181,3 @@ def _needed(text: str | None) -> str | None:
         if place == 0 or (len(row) == 5 and row[1] in NEEDED and row[3] in years)
     ]
     return "\n".join(kept[:MOST_ROWS]) + "\n"
-
-
-def read(text: str, scenario: str) -> Earlier:
-    """The earlier report of a scenario, from its record.
-
-    Raises
-    ------
-    TuiyanError
-        For a file of it that is missing or damaged, that is not the one its manifest lists, or is of another scenario.
-    """
-    whole = _plain(text)
-    files = whole.get("files") if isinstance(whole, dict) and whole.get("schema") == SCHEMA else None
-    if not isinstance(files, dict):
-        raise _damaged(FILE, "files")
-    missing = [name for name in (MANIFEST, RESOLVED, RESULTS) if not isinstance(files.get(name), str)]
-    if missing:
-        raise TuiyanError(Finding("E291", None, {"file": name}) for name in missing)
-    about = _manifest(files[MANIFEST])
-    if (other := about["run"].get("scenario")) != scenario:
-        raise TuiyanError([Finding("E294", None, {"name": scenario, "other": str(other)})])
-    if about["outputs"].get(RESOLVED) != hashlib.sha256(files[RESOLVED].encode()).hexdigest():
-        raise TuiyanError([Finding("E293", None, {"file": RESOLVED})])
-    draws, seed = about["run"]["draws"], about["run"]["seed"]
-    return Earlier(
-        about, read_resolved(files[RESOLVED], RESOLVED), Archived(draws, seed, _levels(files[RESULTS], scenario))
-    )
-
-
-def _damaged(file: str, place: str) -> TuiyanError:
-    return TuiyanError([Finding("E292", None, {"file": file, "place": place})])
-
-
-def _manifest(text: str) -> Record:
-    """A manifest whose parts that are read here have the kind they must have."""
-    found = _plain(text)
-    record: Record = found if isinstance(found, dict) else {}
-    wrong = [key for key in PARTS if not isinstance(record.get(key), dict)]
-    wrong += [] if isinstance(record.get("bundle"), str) else ["bundle"]
-    if wrong:
-        raise _damaged(MANIFEST, wrong[0])
-    for key in PARTS[1:]:
-        for name, value in record[key].items():
-            if not isinstance(value, str | None):
-                raise _damaged(MANIFEST, f"{key}.{name}")
-    run = record["run"]
-    check_draws(run.get("draws"), run.get("seed"))
-    if run["seed"] >= LAST_SEED:
-        raise _damaged(MANIFEST, "run.seed")
-    return record
-
-
-def _levels(text: str, scenario: str) -> dict[str, Estimate]:
-    """What the report printed, by outcome."""
-    found: dict[str, Estimate] = {}
-    try:
-        rows = list(csv.DictReader(text.splitlines(), strict=True))
-    except csv.Error:
-        raise _damaged(RESULTS, "CSV") from None
-    for place, row in enumerate(rows, start=2):
-        name = _outcome(row) if row.get("scenario") == scenario else None
-        if name is not None:
-            found[name] = _estimate(row, place, amount=name == SCALE)
-    if SCALE not in found:
-        raise _damaged(RESULTS, SCALE)
-    return found
-
-
-def _outcome(row: Mapping[str, str | None]) -> str | None:
-    """The outcome that a row of the results is of."""
-    item, statistic = row.get("item") or "", row.get("statistic")
-    if row.get("variable") == SCALE:
-        return SCALE if statistic == "p50" else None
-    if statistic == "probability":
-        return ALL if item == "joint" else item
-    return item + SCOPE if statistic == "probability_scope" else None
-
-
-def _estimate(row: Mapping[str, str | None], place: int, *, amount: bool) -> Estimate:
-    """The number of a row and its error."""
-    try:
-        value, error = float(row.get("value") or ""), float(row.get("standard_error") or "")
-    except ValueError:
-        raise _damaged(RESULTS, f"{place}") from None
-    most = math.inf if amount else 1.0
-    if not (math.isfinite(value) and 0 <= value <= most and math.isfinite(error) and error >= 0):
-        raise _damaged(RESULTS, f"{place}")
-    return Estimate(value, error)

@@ -16,12 +16,37 @@ SINCE: dict[str, tuple[str, str]] = {
         "The last report (digest {digest}): city facts known on {as_of}, {draws} draws, seed {seed}.",
     ),
     "nothing": (
-        "自那时起，数据、参数、杠杆与程序均未改变，各项结果也未改变。",
-        "Since then neither data, parameters, levers nor the program have changed, and no result has.",
+        "自那时起，数据、参数、杠杆、程序、笔记本、params/ 下的各个文件以及比较对象均未改变，各项结果也未改变。",
+        "Since then neither data, parameters, levers nor the program have changed, nor the notebook, any file under params/ or the scenario compared with; and no result has.",
+    ),
+    "nothing.own": (
+        "自那时起，数据、参数、杠杆、程序、笔记本以及 params/ 下的各个文件均未改变，本情景各目标的概率与规模的中位数也未改变。",
+        "Since then neither data, parameters, levers nor the program have changed, nor the notebook or any file under params/; the probabilities of this scenario's goals and its median scale have not moved.",
     ),
     "unmoved": (
-        "自那时起的改动见下表；各目标的概率与规模的中位数都没有因此改变。",
-        "What has changed since then stands in the table below; it moved no probability of a goal and not the median scale.",
+        "自那时起的改动见下表。本情景各目标的概率与规模的中位数都没有因此改变；报告中的其他数字和文字则可能已经改变。",
+        "What has changed since then stands in the table below; it moved no probability of a goal of this scenario and not its median scale. Other numbers and words of the report may have changed with it.",
+    ),
+    "other.another": (
+        "比较对象换了：上一份报告为 {old}，本次为 {new}。本报告中凡与比较对象相减得出的数字，都不能与上一份报告中的直接对照。",
+        "The scenario compared with is another one: {old} in the last report, {new} in this one. No difference from it in this report can be set beside that of the last one.",
+    ),
+    "other.none": ("无", "none"),
+    "other.moved": (
+        "比较对象“{title}”本身的结果也与上一份报告不同（见下两表），这些变动进入每一个与它相减得出的数字。",
+        'The results of the scenario compared with, "{title}", are themselves not those of the last report (the two tables below), and that enters every difference from it.',
+    ),
+    "other.refused": (
+        "比较对象无法与上一份报告中的对照",
+        "The scenario compared with cannot be set beside that of the last report",
+    ),
+    "other.unknown.title": (
+        "比较对象是否改变，无从得知",
+        "Whether the scenario compared with has changed is not known",
+    ),
+    "other.unknown": (
+        "上一份报告的存档中没有比较对象（{name}）的取值：当时的程序还不保存这一项。本次报告已予保存，下一次即可对照。",
+        "The record of the last report does not hold the values of the scenario compared with ({name}): the program that made it did not keep them yet. This report does, so the next can be compared.",
     ),
     "goal.same": ("{goal} 的概率没有变，仍为 {after}。", "The probability of {goal} stays at {after}."),
     "scale.same": ("{year} 年规模的中位数没有变，仍为 {after}。", "The median scale of {year} stays at {after}."),
@@ -53,6 +78,7 @@ SINCE: dict[str, tuple[str, str]] = {
     "step.data": ("数据", "data"),
     "step.parameters": ("参数", "parameters"),
     "step.levers": ("杠杆", "levers"),
+    "step.other": ("比较对象", "scenario compared with"),
     "step.last": ("上一份报告", "Last report"),
     "step.now": ("本次", "This report"),
     "step.total": ("合计", "Total"),
@@ -64,14 +90,22 @@ SINCE: dict[str, tuple[str, str]] = {
     "column.origin": ("出处", "Set in"),
     "T3s.caption": ("各步对目标概率的影响", "Effect of each step on the probabilities of the goals"),
     "T3s.note": (
-        "从左到右逐步替换：上一份报告的值 → 今天的程序 →（抽样不同时）今天的抽样 → 数据 → 参数 → 杠杆。未经舍入时各步之和等于合计；每个数只印其误差所支持的位数，因此按印出的数相加可能有出入。每一步的大小取决于次序。数据、参数、杠杆三步用同一批抽样，误差是配对差值的误差；程序一步只有存档的结果（十位有效数字），没有误差可言。“—”：在该步的一端没有意义（没有政策就没有试点）。程序一步总是列出；其余各步没有改动的不列。",
-        "Taken over from left to right: values of the last report → today's program → today's draws, where they differ → data → parameters → levers. Before rounding the steps sum to the total; each number shows only the digits that its error supports, so printed numbers may not add up exactly. The size of each step depends on the order. The steps of data, parameters and levers share their draws and their error is that of the paired difference; of the step of the program only archived results are left (ten significant digits), so it has no error. A dash: no meaning at one end of the step (without the policy there are no pilots). The step of the program always stands here; other steps in which nothing changed are left out.",
+        "从左到右逐步替换：上一份报告的值 → 今天的程序 →（抽样不同时）今天的抽样 → 数据 → 参数 → 杠杆。未经舍入时各步之和等于合计；每个数只印其误差所支持的位数，因此按印出的数相加可能有出入。每一步的大小取决于次序。数据、参数、杠杆三步用同一批抽样，误差是配对差值的误差；程序一步只有存档的结果（十位有效数字），没有误差可言；“合计”的误差是首末两次运行配对差值的误差（抽样不同时按两次独立抽样计），同样不含程序一步。“—”：在该步的一端没有意义（没有政策就没有试点）。程序一步总是列出；其余各步没有改动的不列。",
+        "Taken over from left to right: values of the last report → today's program → today's draws, where they differ → data → parameters → levers. Before rounding the steps sum to the total; each number shows only the digits that its error supports, so printed numbers may not add up exactly. The size of each step depends on the order. The steps of data, parameters and levers share their draws and their error is that of the paired difference; of the step of the program only archived results are left (ten significant digits), so it has no error. The error of the total is that of the paired difference of the first run and the last (of two independent runs, where the draws differ), without the program's part. A dash: no meaning at one end of the step (without the policy there are no pilots). The step of the program always stands here; other steps in which nothing changed are left out.",
     ),
     "T3t.caption": ("各步对规模中位数的影响", "Effect of each step on the median scale"),
+    "T3v.caption": (
+        "比较对象“{title}”：各步对目标概率的影响",
+        'The scenario compared with, "{title}": effect of each step on the probabilities of the goals',
+    ),
+    "T3w.caption": (
+        "比较对象“{title}”：各步对规模中位数的影响",
+        'The scenario compared with, "{title}": effect of each step on the median scale',
+    ),
     "T3u.caption": ("改了什么", "What changed"),
     "T3u.note": (
-        "“程序”一步包括档案没有逐值保存的一切：代码、依赖、平台、行业与领域表、目标与口径的登记。哈希值只列前 12 位。",
-        "The step of the program includes all that the archive does not hold value by value: code, dependencies, platform, tables of sectors and segments, the registers of goals and definitions. Of a hash the first 12 characters are shown.",
+        "“程序”一步包括存档没有逐值保存的一切：代码、笔记本、依赖、平台、行业与领域表、目标与口径的登记，以及参数与情景文件中的文字、证据等级和界限。params/ 下的文件凡有改动一律列出，包括本情景没有直接取值的。与本情景相同的改动，在“比较对象”名下不再重列。哈希值只列前 12 位。",
+        "The step of the program includes all that the archive does not hold value by value: code, notebook, dependencies, platform, tables of sectors and segments, the registers of goals and definitions, and the texts, grades and bounds in the files of parameters and scenarios. Every file under params/ that changed stands here, also one that this scenario takes no value from. A change that is the same in the scenario compared with is not listed again under its name. Of a hash the first 12 characters are shown.",
     ),
     "item.code": ("程序代码", "program code"),
     "item.lock": ("依赖锁定文件", "lock file"),
@@ -79,7 +113,19 @@ SINCE: dict[str, tuple[str, str]] = {
     "item.version": ("{name} 的版本", "version of {name}"),
     "item.platform": ("平台：{name}", "platform: {name}"),
     "item.table": ("表或登记文件", "table or register"),
-    "item.facts": ("事实文件（只进入“证据”部分）", "file of facts (enters the part on evidence only)"),
+    "item.facts": (
+        "事实文件（不进入抽样；由事实学到的内容、以往预测的检验、所引的已公布数字以此为据）",
+        "file of facts (never enters the draws; what is learned, tests of past forecasts and published figures rest on it)",
+    ),
+    "item.by_value": (
+        "参数或情景文件（文字、证据等级、界限的改动只见于此行）",
+        "file of parameters or of a scenario (of texts, grades and bounds only this row tells)",
+    ),
+    "item.outside": (
+        "params/ 之外的情景文件：标题、理由、来源或证据等级",
+        "scenario file outside params/: title, reasons, sources or grades",
+    ),
+    "item.against": ("比较对象", "scenario compared with"),
     "item.gone": ("{name}（不再是参数）", "{name} (no longer a parameter)"),
     "item.added": ("{label}（新登记，各步都取今天的值）", "{label} (new; at today's value in all steps)"),
     "F3s.title": ("由上一份报告到本次", "From the last report to this one"),

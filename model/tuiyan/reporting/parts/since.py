@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from tuiyan.analysis.changes import CODE, DRAWS, SCALE, SCOPE, Changes, Step, since
@@ -13,10 +12,11 @@ from tuiyan.inputs.resolved import put_on
 from tuiyan.inputs.variables import POLICY_HORIZON
 from tuiyan.reporting import earlier
 from tuiyan.reporting.analyses import GOAL
-from tuiyan.reporting.blocks import Block, Column, Heading, Paragraph, Table
+from tuiyan.reporting.blocks import Block, Column, Heading, Note, Paragraph, Table
 from tuiyan.reporting.links import Ref
 from tuiyan.reporting.parts.attributed import clauses, refusal
 from tuiyan.reporting.parts.since_drawn import CHANCE, DRAWN, MONEY, cell, step_name, waterfalls
+from tuiyan.reporting.parts.since_other import Beside, beside
 from tuiyan.reporting.parts.since_what import items, table
 from tuiyan.reporting.provenance import goal
 from tuiyan.reporting.words import day, joined, plain, sentence
@@ -45,18 +45,43 @@ def blocks(study: Study) -> tuple[Block, ...]:
 
 def compared(study: Study, last: Earlier, found: Changes) -> tuple[Block, ...]:
     """What the comparison gave: words, tables, waterfalls, and the list of what changed."""
-    what = items(study, last, found)
+    other = beside(study, last)
+    what = items(study, last, found, other)
+    listed = [table(study.scenario, what)] if what else []
     lead = sentence(
         "report.since.last", digest=last.digest, as_of=day(last.values.file.as_of),
         draws=("integer", last.archived.draws), seed=last.archived.seed,
     )  # fmt: skip
+    note = both("report.since.T3s.note")
     if not moved(found):
-        told = both("report.since.unmoved" if what else "report.since.nothing")
-        return Paragraph(joined([lead, told])), *([table(study.scenario, what)] if what else [])
-    numbers = (chances(found), scale(found))
+        still = "unmoved" if what else "nothing" if unmoved(other) else "nothing.own"
+        return Paragraph(joined([lead, both(f"report.since.{still}")])), *compared_with(study, other, note), *listed
     words = [Paragraph(joined([lead, *summary(found)]), "answer"), *remarks(study, found)]
     picture = waterfalls(study, found, joined(summary(found)))
-    return *words, *numbers, *picture, *([table(study.scenario, what)] if what else [])
+    return *words, *effects(found, ("T3s", "T3t"), note), *picture, *compared_with(study, other, None), *listed
+
+
+def unmoved(other: Beside) -> bool:
+    """Whether the scenario compared with is known to give what it gave; as there being none does."""
+    return other.known and not other.another and not other.refused and not (other.found and moved(other.found))
+
+
+def compared_with(study: Study, other: Beside, note: Text | None) -> tuple[Block, ...]:
+    """What a reader must know of the scenario compared with: another one, what moved in it, what is not known."""
+    if other.another:
+        none = both("report.since.other.none")
+        ids = {key: each or none for key, each in (("old", other.before), ("new", other.now))}
+        return (Paragraph(both("report.since.other.another", **ids)),)
+    if other.refused:
+        return (refusal(other.refused, "report.since.other.refused"),)
+    if not other.known:
+        told = both("report.since.other.unknown", name=other.now or "—")
+        return (Note(both("report.since.other.unknown.title"), told),)
+    if study.other is None or other.found is None or not moved(other.found):
+        return ()
+    title = study.other.scenario.title
+    said = joined([both("report.since.other.moved", title=title), *summary(other.found)])
+    return Paragraph(said), *effects(other.found, ("T3v", "T3w"), note, title=title)
 
 
 def moved(found: Changes) -> bool:
@@ -125,9 +150,22 @@ def linked(name: str) -> Text | Ref:
     return name_of(name) if name in (ALL, SCALE) else goal(name.removesuffix(SCOPE), name_of(name))
 
 
-def effects(found: Changes, id_: str, names: list[str], kinds: tuple[str, str], units: tuple[Text, Text]) -> Table:
-    """Outcomes by row: the old number, what each step does with its error, the sum, the new number."""
+def effects(found: Changes, ids: tuple[str, str], note: Text | None, **words: object) -> tuple[Table, Table]:
+    """T3s and T3t, of the scenario compared with T3v and T3w: the probabilities, and the median scale with the note."""
+    points, money = both("report.unit.points"), both("report.unit.money")
+    chances = [name for name in found.outcomes if name != SCALE]
+    captions = [both(f"report.since.{id_}.caption", **words) for id_ in ids]
+    first = rows_of(found, chances, CHANCE, (plain(""), points))
+    second = rows_of(found, [SCALE], MONEY, (money, money))
+    return Table(ids[0], captions[0], *first, kind="wide"), Table(ids[1], captions[1], *second, note, "wide")
+
+
+def rows_of(
+    found: Changes, names: list[str], kinds: tuple[str, str], units: tuple[Text, Text]
+) -> tuple[tuple[Column, ...], tuple[tuple[object, ...], ...]]:
+    """Outcomes by row: the old number, what each step does with its error, the sum with its own, the new number."""
     level, change = kinds
+    run = any(step.kind != CODE for step in found.steps)
     columns = [
         Column(both("report.since.column.outcome")),
         Column(both("report.since.step.last"), level, units[0]),
@@ -136,36 +174,21 @@ def effects(found: Changes, id_: str, names: list[str], kinds: tuple[str, str], 
         columns.append(Column(step_name(step.kind), change, units[1]))
         if step.kind != CODE:
             columns.append(Column(both("report.column.se"), f"error:{change}", units[1]))
-    columns += [
-        Column(both("report.since.step.total"), change, units[1]),
-        Column(both("report.since.step.now"), level, units[0]),
-    ]
+    columns.append(Column(both("report.since.step.total"), change, units[1]))
+    columns += [Column(both("report.column.se"), f"error:{change}", units[1])] if run else []
+    columns.append(Column(both("report.since.step.now"), level, units[0]))
     rows = []
     for name in names:
         row: list[object] = [linked(name), found.before[name]]
         for step in found.steps:
             row += [cell(step.effects[name])] * (1 if step.kind == CODE else 2)
-        rows.append((*row, total(found, name), found.after[name]))
-    return Table(id_, both(f"report.since.{id_}.caption"), tuple(columns), tuple(rows), kind="wide")
+        whole = cell(total(found, name))
+        row += [whole, *([whole if isinstance(whole, Estimate) else None] if run else []), found.after[name]]
+        rows.append(tuple(row))
+    return tuple(columns), tuple(rows)
 
 
-def total(found: Changes, name: str) -> Estimate | float | None:
-    """New less old; between other draws the two ends are independent, and the sum has the error of both."""
-    both_ends = found.before[name], found.after[name]
+def total(found: Changes, name: str) -> Estimate | None:
+    """New less old, with the error of that difference: no number where only the program lies between."""
     change = found.total(name)
-    if change is None or not any(step.kind == DRAWS for step in found.steps):
-        return change
-    return Estimate(change, math.hypot(*(each.standard_error for each in both_ends if each)))
-
-
-def chances(found: Changes) -> Table:
-    """T3s: the probabilities."""
-    names = [name for name in found.outcomes if name != SCALE]
-    return effects(found, "T3s", names, CHANCE, (plain(""), both("report.unit.points")))
-
-
-def scale(found: Changes) -> Table:
-    """T3t: the median scale, with the note on both tables."""
-    unit = both("report.unit.money")
-    made = effects(found, "T3t", [SCALE], MONEY, (unit, unit))
-    return Table(made.id, made.caption, made.columns, made.rows, both("report.since.T3s.note"), made.kind)
+    return None if change is None else Estimate(change, found.errors[name])
