@@ -123,6 +123,15 @@ def test_a_token_is_taken_as_jupyter_takes_it_and_is_new_each_time(
     assert serving.checked(options(), study) == "from settings"
 
 
+@pytest.mark.usefixtures("no_server")
+def test_a_token_file_that_is_no_text_is_named(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    path = place / "token"
+    path.write_bytes("令牌".encode("gbk"))
+    monkeypatch.setenv("JUPYTER_TOKEN_FILE", str(path))
+    assert main(["lab", "--lang", "en"]) == 2
+    assert capsys.readouterr().err.startswith(f"{path}: error E003: ")
+
+
 def test_a_broken_settings_file_is_left_to_jupyterlab(place: Path) -> None:
     configured(place, "jupyter_server_config.py", "c.ServerApp.ip = (")
     assert serving.said_ip(options()).value == "127.0.0.1"

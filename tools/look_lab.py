@@ -232,6 +232,7 @@ class Hour:
         self.shoot("refused")
         self.enter("talent", "0.5")
         self.panel.locator(".tuiyan-lever-talent.tuiyan-changed").wait_for()
+        self.by_year("talent")
         self.press("run")
         expect(self.panel.locator(".tuiyan-preview")).to_contain_text("8,192", timeout=PATIENCE)
         self.shoot("run")
@@ -256,6 +257,13 @@ class Hour:
             expect(self.panel.locator(".tuiyan-button-run")).to_be_disabled()
             expect(self.panel.locator(".tuiyan-button-run")).to_be_enabled(timeout=4 * PATIENCE)
             self.shoot("report")
+
+    def by_year(self, key: str) -> None:
+        """Open the year grid of a lever, and close it."""
+        self.panel.locator(f".tuiyan-lever-{key} .tuiyan-by-year").click()
+        self.panel.locator(".tuiyan-years-apply").wait_for()
+        self.shoot("years", self.panel.locator(".tuiyan-years"))
+        self.panel.locator(".tuiyan-years-close").click()
 
     def save(self) -> None:
         """Save as a new scenario."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from tuiyan.lab.desk import Desk
 from tuiyan.lab.jobs import Jobs
 from tuiyan.lab.view import View
 
-ROOT = Path(__file__).resolve().parents[2]
 DRAWS = 32
 
 
@@ -23,11 +21,3 @@ def desk(workspace: Path) -> Desk:
 @pytest.fixture
 def view(desk: Desk) -> View:
     return View(desk, "en", Jobs(start=lambda work: work()))
-
-
-@pytest.fixture(scope="session")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copied workspace that no test writes into."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "params", folder / "params")
-    return folder

@@ -104,6 +104,15 @@ def test_a_value_out_of_range_is_refused_in_words_beside_its_control(panel: Visi
     expect(alert).to_be_hidden()
 
 
+def test_what_moves_nothing_turns_hollow_in_the_pause_after_the_move(panel: Visit) -> None:
+    row = panel.panel.locator(".tuiyan-parameter-lever-talent-inflow")
+    for field, value in ((panel.number("talent"), "0"), (row.locator(".tuiyan-number input"), "0.05")):
+        field.fill(value)
+        field.press("Tab")
+    expect(panel.panel.locator(".tuiyan-hollow")).to_have_count(1)
+    expect(row).to_contain_text("moves no output in this scenario")
+
+
 def test_the_panel_changes_its_language_and_keeps_its_state(panel: Visit) -> None:
     panel.number("talent").fill("0.5")
     panel.number("talent").press("Tab")

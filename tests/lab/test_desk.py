@@ -14,6 +14,8 @@ from tuiyan.inputs.laws import Dirichlet
 from tuiyan.inputs.paths import Yearly
 from tuiyan.lab.desk import LEAST_SHARE, Desk
 from tuiyan.lab.fields import around, balanced, centre_of, fields_of, law_of, numbers_of, value_of
+from tuiyan.lab.idle import hollow, search
+from tuiyan.lab.kept import compare_kept, keep
 from tuiyan.lab.record import About, on_file, save_as
 from tuiyan.lab.rows import rows
 from tuiyan.results import Projection
@@ -247,7 +249,7 @@ def test_a_share_that_is_no_number_is_refused(desk: Desk, share: float) -> None:
 
 
 def test_every_kept_run_has_a_name_of_its_own(desk: Desk) -> None:
-    names = [desk.keep().name for _ in range(30)]
+    names = [keep(desk).name for _ in range(30)]
     assert len(set(names)) == len(names)
 
 
@@ -304,11 +306,32 @@ def test_a_full_run_is_the_run_of_the_library_and_tells_its_progress(desk: Desk)
 def test_what_moves_nothing_is_hollow(desk: Desk) -> None:
     desk.move("lever.talent.displacement", 0.7)
     desk.move("lever.talent.inflow", 0.05)
-    assert desk.hollow() == {"lever.talent.displacement"}
+    assert hollow(desk) == {"lever.talent.displacement"}
     desk.move("talent", 0)
-    assert desk.hollow() == {"lever.talent.displacement", "lever.talent.inflow"}
+    assert hollow(desk) == {"lever.talent.displacement", "lever.talent.inflow"}
     desk.undo()
-    assert desk.hollow() == {"lever.talent.displacement"}
+    assert hollow(desk) == {"lever.talent.displacement"}
+
+
+def test_hollow_is_a_question_of_the_parent_and_not_of_the_last_step(desk: Desk) -> None:
+    idle = "policy.cap_adoption"
+    desk.move(idle, 0.01)
+    assert hollow(desk) == set()
+    desk.move(idle, 0.703)  # moves much against the last step, nothing against the parent
+    assert hollow(desk) == {idle}
+
+
+def test_the_search_for_what_moves_nothing_pauses_and_ends_when_the_scenario_moves_on(desk: Desk) -> None:
+    desk.move("talent", 0.5)
+    desk.move("clusters", 0.5)
+    told: list[set[str]] = []
+    left = search(desk, told.append)
+    assert next(left) is None
+    desk.move("finance", 0.5)
+    assert list(left) == []
+    assert told == []
+    assert len(list(search(desk, told.append))) == 3
+    assert told == [set()]
 
 
 def test_the_ledger_is_that_of_the_library(desk: Desk) -> None:
@@ -323,8 +346,58 @@ def test_the_ledger_is_that_of_the_library(desk: Desk) -> None:
 def test_kept_runs_are_compared_with_the_parent(desk: Desk) -> None:
     for effort in (0.0, 0.5):
         desk.move("talent", effort)
-        desk.keep()
-    assert [each.scenario.id for each in desk.compare_kept().projections] == ["announced", "A", "B"]
+        keep(desk)
+    assert [each.scenario.id for each in compare_kept(desk).projections] == ["announced", "A", "B"]
+
+
+def test_kept_runs_keep_their_draws_whatever_is_shown_now(desk: Desk) -> None:
+    for effort in (0.0, 0.5):
+        desk.move("talent", effort)
+        desk.run_full(64)
+        keep(desk)
+    full = compare_kept(desk)
+    desk.move("talent", 0.7)  # a preview is shown
+    assert not desk.is_full
+    again = compare_kept(desk)
+    assert [each.draws for each in again.projections] == [64, 64, 64]
+    assert again.first is full.first  # the parent was not run again
+    assert all(map(same_numbers, again.projections, full.projections))
+    keep(desk)
+    assert {each.draws for each in compare_kept(desk).projections} == {desk.draws}
+
+
+def test_the_saved_value_set_again_is_the_saved_state_with_its_file_and_its_full_run(desk: Desk) -> None:
+    desk.move("talent", 0.4)
+    save_as(desk, ABOUT)
+    desk.run_full(64)
+    desk.undo()
+    assert on_file(desk) == "announced"
+    desk.move("talent", 0.4)
+    assert on_file(desk) == "mine"
+    assert desk.is_full
+    desk.move("clusters", 0.5)
+    desk.restore("clusters")
+    assert (on_file(desk), desk.is_full) == ("mine", True)
+
+
+def test_a_refusal_tells_errors_only(desk: Desk) -> None:
+    assert [each.code for each in desk.move("clusters", 1.5)] == ["W107"]
+    found = desk.move("talent", 7)
+    assert [(each.code, each.values["key"]) for each in found] == [("E107", "talent")]
+
+
+def test_no_share_is_set_below_what_its_law_can_draw(workspace: Path) -> None:
+    wide = ty.load("announced", workspace=workspace).with_(uncertain={"base.segment_share": {"widen": 1.38}})
+    desk = Desk(wide, draws=32)
+    assert desk.least("base.segment_share") == 0.0244
+    assert desk.share("base.segment_share", 0, 0.0) == ()
+    assert numbers_of(desk.scenario, "base.segment_share")[0] == 0.0244
+    assert Desk(BASELINE, draws=32).least("base.segment_share") == LEAST_SHARE
+
+
+def test_a_full_run_of_a_scenario_that_was_left_by_opening_another_is_not_kept(desk: Desk) -> None:
+    assert desk.run_full(64, told=lambda *_: desk.open("delayed"))
+    assert desk.full == {}
 
 
 def test_another_scenario_is_opened_whole(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from papermill.execute import execute_notebook
 from tuiyan.lab import drawing
 from tuiyan.lab.desk import Desk
 from tuiyan.lab.drawing import fan
+from tuiyan.lab.kept import keep
 from tuiyan.lab.panel import Panel, edit
 from tuiyan.lab.static import page, style
 
@@ -61,7 +62,7 @@ def test_papermill_gets_the_static_page(tmp_path: Path) -> None:
 
 def test_the_page_asks_nobody_and_takes_its_colours_from_the_theme(desk: Desk) -> None:
     desk.move("talent", 0)
-    desk.keep()
+    keep(desk)
     for lang in ("zh", "en"):
         text = page(desk, lang)
         assert not re.search(r"https?:|src=|@import|url\(|<script", text)
@@ -85,7 +86,7 @@ def test_every_curve_stands_out_on_a_light_and_on_a_dark_page(paper: str) -> Non
 def test_the_fan_is_one_picture_with_words_for_who_cannot_see_it(desk: Desk) -> None:
     desk.move("talent", 0)
     for _ in range(8):
-        desk.keep()
+        keep(desk)
     text = fan(desk, "en")
     assert text.count('role="img"') == 1
     assert "the goal is CNY 100bn" in text

@@ -126,7 +126,10 @@ def said_token(options: argparse.Namespace) -> Said:
     if (value := os.environ.get("JUPYTER_TOKEN")) is not None:
         return Said(value, "JUPYTER_TOKEN")
     if file := os.environ.get("JUPYTER_TOKEN_FILE"):
-        return Said(Path(file).read_text(encoding="utf-8").strip(), "JUPYTER_TOKEN_FILE", file)
+        try:
+            return Said(Path(file).read_text(encoding="utf-8").strip(), "JUPYTER_TOKEN_FILE", file)
+        except UnicodeDecodeError:
+            raise TuiyanError([Finding("E003", Place(file))]) from None
     return Said(secrets.token_hex(24), "")
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from tuiyan.inputs.checking import conform
 from tuiyan.inputs.documents import MOST_FINDINGS, Document, read_yaml
 from tuiyan.inputs.findings import Finding, Place, TuiyanError, nearest, stop_on_errors
-from tuiyan.inputs.resolving import declared_wrongly, resolve
+from tuiyan.inputs.resolving import declared_wrongly, resolve, rests_on_before
 from tuiyan.inputs.scenario import Layer, Scenario, home_definition
-from tuiyan.inputs.scenario_schema import ScenarioFile
+from tuiyan.inputs.scenario_schema import Change, ScenarioFile
 from tuiyan.inputs.workspace import SLUG, Workspace, find_workspace, read_workspace
 from tuiyan.wording import Text, both
 
@@ -74,7 +74,7 @@ def edited(
     because: Text | None,
     about: Mapping[str, object],
 ) -> Scenario:
-    """`scenario` with some changes of its own file replaced; see `Scenario.with_`."""
+    """`scenario` with some changes on top of it; see `Scenario.with_`."""
     data = scenario.layer.file.model_dump(by_alias=True, exclude_unset=True)
     reason = because or both("set.given")
     for block, changes in (("levers", levers), ("uncertain", uncertain)):
@@ -92,7 +92,8 @@ def edited(
     if scenario.parent is None:
         data.setdefault("as_of", scenario.as_of)
     document = Document(id_, data, {}, {(): Place(id_)})
-    layer = Layer(id_, document, conform(document, ScenarioFile))
+    file = conform(document, ScenarioFile)
+    layer = Layer(id_, document, file, _earlier(scenario, file, [*levers, *uncertain]))
     stop_on_errors(declared_wrongly(scenario.workspace, layer))
     vintage, horizon = _span(scenario.workspace, [layer, *_layers(scenario.parent)], None)
     if (vintage, horizon) == (scenario.as_of, scenario.horizon) or not {"as_of", "horizon"} & about.keys():
@@ -102,6 +103,17 @@ def edited(
     found = resolve(scenario.workspace, layer, parent, vintage, horizon)
     learned = scenario.learned if vintage == scenario.as_of else None  # weights belong to what was known on a day
     return replace(found, edited=scenario.edited or scenario, learned=learned)
+
+
+def _earlier(scenario: Scenario, file: ScenarioFile, ids: list[str]) -> dict[str, tuple[Change, ...]]:
+    """What the changes of a new file of `scenario` rest on, where it was a change of the scenario itself."""
+    own, new = ({**each.levers, **each.uncertain} for each in (scenario.layer.file, file))
+    earlier = dict(scenario.layer.earlier)
+    for id_ in ids:
+        before = earlier.pop(id_, ())
+        if id_ in own and id_ in new and rests_on_before(scenario.workspace, id_, new[id_]):
+            earlier[id_] = (*before, own[id_])
+    return earlier
 
 
 def _layers(scenario: Scenario | None) -> list[Layer]:

@@ -56,6 +56,11 @@ def declared_wrongly(workspace: Workspace, layer: Layer) -> Iterator[Finding]:
                 yield Finding("E102", place, {"key": id_, "nearest": nearest(id_, workspace.parameters)})
 
 
+def rests_on_before(workspace: Workspace, id_: str, change: Change) -> bool:
+    """Whether a change leaves something of the value that was there: an effort on a path is nothing outside it."""
+    return change.set is None or (isinstance(change.set, Path) and id_ not in workspace.levers)
+
+
 @dataclass
 class _Draft:
     """A scenario while its file is being carried out."""
@@ -83,6 +88,8 @@ def resolve(workspace: Workspace, layer: Layer, parent: Scenario | None, vintage
         for id_, change in changes.items():
             where = layer.document.place((block, id_, change.operation))
             draft.origins[id_] = Origin(where, change.sources, change.grade, change.because)
+            for before in layer.earlier.get(id_, ()):
+                findings.extend(each for each in _apply(draft, id_, before, where) if each.level == "error")
             findings.extend(islice(_apply(draft, id_, change, where), MOST_FINDINGS))
     missing = [key for key in workspace.levers if key not in draft.levers]
     findings.extend(Finding("E125", layer.document.place(("levers",)), {"key": key}) for key in missing)

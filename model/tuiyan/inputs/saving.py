@@ -1,29 +1,38 @@
-"""Write a scenario as the smallest file that gives it back; comments of a file written over are kept."""
+"""Write a scenario as the smallest file that gives it back; comments of its own file, written over, are kept."""
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
 
-from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.checking import conform
+from tuiyan.inputs.documents import Document
+from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.laws import Fixed
+from tuiyan.inputs.loading import ROOT, resolved_at
 from tuiyan.inputs.paths import Path, Yearly
-from tuiyan.inputs.scenario import Scenario
-from tuiyan.inputs.scenario_schema import ScenarioFile
+from tuiyan.inputs.resolving import resolve, rests_on_before
+from tuiyan.inputs.scenario import Layer, Scenario
+from tuiyan.inputs.scenario_schema import Change, ScenarioFile
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import SLUG
 from tuiyan.wording import Text, both
 
 LARGE = 1e15  # whole numbers up to here are written without a point
-WIDTH, CHANGE_DEPTH = 120, 2  # a change stands two levels inside a file: block, id
+WIDTH, CHANGE_DEPTH = 100_000, 2  # no line is folded, so none is folded anew; a change stands two levels inside a file
 ORDER = list(ScenarioFile.model_fields)
+BLOCKS = ("levers", "uncertain")
 HEAD = "# yaml-language-server: $schema=../schema/scenario.json\n"
+Keys = dict[str, Any]
 
 
 def save(scenario: Scenario, path: File) -> File:
@@ -32,29 +41,49 @@ def save(scenario: Scenario, path: File) -> File:
     Raises
     ------
     TuiyanError
-        When the name of the file is no scenario id.
+        When the name of the file is no scenario id, no file can give the scenario back, or it cannot be written.
     """
     target = path / f"{scenario.id}.yaml" if path.is_dir() else path
     if not target.parent.is_dir():
-        told = {"file": str(target.parent), "why": "no such folder"}
-        raise TuiyanError([Finding("E009", None, told)])
+        raise TuiyanError([Finding("E152", None, {"folder": str(target.parent), "why": both("save.no_folder")})])
     if not SLUG.fullmatch(target.stem) or target.suffix != ".yaml":
         raise TuiyanError([Finding("E123", None, {"key": "path", "given": target.name})])
-    text = scenario.layer.document.text or written(scenario, target)
-    staged = target.with_name(f".{target.name}.new")
-    staged.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(staged, target)  # noqa: PTH105 - the one call that replaces in one step on every system
+    if scenario.learned is not None:
+        raise TuiyanError([Finding("E316", None, {"name": scenario.id})])
+    whole = scenario.layer.document.text if scenario.declared("as_of") == scenario.as_of else ""
+    put(target, (whole or written(scenario, target)).encode("utf-8"))
     return target
 
 
+def put(target: File, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    TuiyanError
+        E152; what was there is there still, and nothing beside it.
+    """
+    staged = target.with_name(f".{target.name}.new")
+    try:
+        staged.write_bytes(content)
+        os.replace(staged, target)  # noqa: PTH105 - the one call that replaces in one step on every system
+    except OSError as error:
+        told = {"folder": target.name, "why": error.strerror or str(error)}
+        raise TuiyanError([Finding("E152", None, told)]) from error
+    finally:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
+
+
 def written(scenario: Scenario, over: File) -> str:
-    """The text of an edited scenario; what `over` holds already keeps its comments and its order."""
+    """The text of an edited scenario; its own file, where it is there already, keeps its comments and its order."""
     yaml = YAML()
-    yaml.width = WIDTH
+    yaml.width, yaml.preserve_quotes = WIDTH, True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    data = _smallest(scenario, over)
-    kept = yaml.load(over.read_text(encoding="utf-8")) if over.is_file() else None
-    if isinstance(kept, CommentedMap):
+    keys, _ = as_file(scenario, over.stem)
+    data = CommentedMap({key: _plain(value) for key, value in keys.items()})
+    kept = _own(yaml, scenario, over)
+    if kept is not None and kept.get("extends", ROOT) == data.get("extends", ROOT):
         _merge(kept, data)
     else:
         kept = data
@@ -64,15 +93,53 @@ def written(scenario: Scenario, over: File) -> str:
     return text if text.startswith("#") else HEAD + text
 
 
-def _smallest(scenario: Scenario, over: File) -> CommentedMap:
-    """Keys of the file to write: an edit saved under its own name is its own file, under another name a child of it."""
-    origin = scenario.edited
-    data = scenario.layer.file.model_dump(by_alias=True, exclude_unset=True)
-    if origin and origin.layer.document.text and over.stem != origin.id and origin.id in scenario.workspace.scenarios():
-        data = _as_child(scenario, origin, data)
-    elif scenario.parent:
-        data |= {block: _needed(scenario, scenario.parent, data.get(block, {})) for block in ("levers", "uncertain")}
-    return CommentedMap({key: _plain(value) for key, value in data.items() if value not in ({}, [], (), None)})
+def _own(yaml: YAML, scenario: Scenario, over: File) -> CommentedMap | None:
+    """The scenario's own file as it is there; one of another, or one that cannot be read, has nothing to keep."""
+    if over.stem not in (scenario.id, (scenario.edited or scenario).id) or not over.is_file():
+        return None
+    try:
+        found = yaml.load(over.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError):
+        return None
+    return found if isinstance(found, CommentedMap) else None
+
+
+def as_file(scenario: Scenario, name: str) -> tuple[Keys, Scenario]:
+    """The keys of the smallest file, and the scenario that it gives when it is loaded.
+
+    Raises
+    ------
+    TuiyanError
+        E317, when there is none: a file holds one change of a value.
+    """
+    for given, parent in _forms(scenario, name):
+        keys = given
+        if scenario.declared("as_of") != scenario.as_of:
+            keys = {**keys, "as_of": scenario.as_of}
+        keys = {key: keys[key] for key in sorted(keys, key=ORDER.index) if keys[key] not in ({}, [], (), None)}
+        document = Document(name, keys, {}, {(): Place(name)})
+        with suppress(TuiyanError):
+            layer = Layer(name, document, conform(document, ScenarioFile))
+            found = resolve(scenario.workspace, layer, parent, scenario.as_of, scenario.horizon)
+            if found.same(replace(scenario, learned=None)):
+                return keys, found
+    raise TuiyanError([Finding("E317", None, {"name": name, "key": ", ".join(scenario.layer.earlier)})])
+
+
+def _forms(scenario: Scenario, name: str) -> Iterator[tuple[Keys, Scenario | None]]:
+    """The files that may give a scenario back, each with what it extends, the best first.
+
+    An edit under another name is a child of the scenario it was made from. Under that one's own name, or where a child
+    cannot give it back, it is the file of that scenario with the edits in it.
+    """
+    origin = scenario.edited or scenario
+    if origin.layer.document.text and name != origin.id and origin.id in scenario.workspace.scenarios():
+        with suppress(TuiyanError):  # what the original says may not hold at another horizon
+            base = resolved_at(origin, scenario.as_of, scenario.horizon)
+            assert base is not None  # noqa: S101 - only None has no resolution
+            yield _as_child(scenario, base), base
+    if scenario.parent is not None or name == ROOT:
+        yield _as_own(scenario), scenario.parent
 
 
 def _value(scenario: Scenario, id_: str) -> object:
@@ -80,36 +147,48 @@ def _value(scenario: Scenario, id_: str) -> object:
     return scenario.levers[id_] if id_ in scenario.levers else scenario.laws[id_]
 
 
-def _needed(scenario: Scenario, parent: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes that do not leave the parent's value."""
-    return {id_: change for id_, change in changes.items() if _value(scenario, id_) != _value(parent, id_)}
+def _as_own(scenario: Scenario) -> Keys:
+    """The file of the scenario: what leaves the parent's value is left out, what rests on a change is its value."""
+    keys = scenario.layer.file.model_dump(by_alias=True, exclude_unset=True)
+    for block in BLOCKS:
+        keys[block] = {
+            id_: _settled(change, _value(scenario, id_)) if id_ in scenario.layer.earlier else change
+            for id_, change in keys.get(block, {}).items()
+            if scenario.parent is None or _value(scenario, id_) != _value(scenario.parent, id_)
+        }
+    return keys
 
 
-def _as_child(scenario: Scenario, origin: Scenario, data: dict[str, Any]) -> dict[str, Any]:
-    """The edit as a scenario of its own that extends the one it was made from.
-
-    A change relative to a value that the original changes itself is written as the value it comes to.
-    """
-    before = origin.layer.file.model_dump(by_alias=True, exclude_unset=True)
+def _as_child(scenario: Scenario, origin: Scenario) -> Keys:
+    """The edit as a scenario of its own that extends the one it was made from."""
+    data, before = (each.layer.file.model_dump(by_alias=True, exclude_unset=True) for each in (scenario, origin))
     child = {key: value for key, value in data.items() if key not in before or value != before[key]}
     child["extends"] = origin.id
     for key in ("title", "story", "author", "reason"):
         child.setdefault(key, _variant(scenario.title) if key == "title" else data[key])
-    for block in ("levers", "uncertain"):
-        old, new = before.get(block, {}), data.get(block, {})
-        changes = {}
-        for id_ in {**old, **new}:
-            change = new.get(id_) or {"because": both("set.given"), "grade": "judgement"}
-            value = _value(scenario, id_)
-            if value != _value(origin, id_):
-                relative = id_ in old and "set" not in change
-                changes[id_] = {**_reasons(change), "set": _written(value)} if relative else change
-        child[block] = changes
-    return {key: child[key] for key in sorted(child, key=ORDER.index)}
+    for block in BLOCKS:
+        old, new = (getattr(each.layer.file, block) for each in (origin, scenario))
+        child[block] = {
+            id_: _on(scenario, id_, old.get(id_), new.get(id_))
+            for id_ in {**old, **new}
+            if _value(scenario, id_) != _value(origin, id_)
+        }
+    return child
 
 
-def _reasons(change: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: change[key] for key in ("because", "grade", "sources") if key in change}
+def _on(scenario: Scenario, id_: str, old: Change | None, new: Change | None) -> Keys:
+    """A change on top of the original: as it is, where it rests on what the original says; else what it comes to."""
+    value = _value(scenario, id_)
+    if new is None:
+        return {"because": both("set.given"), "grade": "judgement", "set": _written(value)}
+    change = new.model_dump(by_alias=True, exclude_unset=True)
+    fits = scenario.layer.earlier.get(id_, ()) == (() if old is None else (old,))
+    return change if fits or not rests_on_before(scenario.workspace, id_, new) else _settled(change, value)
+
+
+def _settled(change: Mapping[str, Any], value: object) -> Keys:
+    """A change written as the value it comes to, with its reasons."""
+    return {**{key: change[key] for key in ("because", "grade", "sources") if key in change}, "set": _written(value)}
 
 
 def _written(value: Any) -> Any:

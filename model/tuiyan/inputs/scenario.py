@@ -13,7 +13,7 @@ from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.laws import Law
 from tuiyan.inputs.paths import Yearly, shown
-from tuiyan.inputs.scenario_schema import ScenarioFile
+from tuiyan.inputs.scenario_schema import Change, ScenarioFile
 from tuiyan.inputs.workspace import Workspace
 from tuiyan.wording import Text, both
 
@@ -58,11 +58,16 @@ class Sourced:
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """One file of a chain: its id, its declared changes, and the document they were read from."""
+    """One file of a chain: its id, its declared changes, and the document they were read from.
+
+    ``earlier`` holds what came before the change of a value that rests on it: an edit that scales the value of a
+    file, say, leaves the file's own change there. No file has any.
+    """
 
     id: str
     document: Document
     file: ScenarioFile
+    earlier: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, repr=False)
@@ -212,13 +217,16 @@ class Scenario:
 
     def with_(self, *, levers: Mapping[str, object] | None = None, uncertain: Mapping[str, object] | None = None,
               because: Text | None = None, **about: object) -> Scenario:  # fmt: skip
-        """Return this scenario with some of its own changes replaced; the parent stays.
+        """Return this scenario with some changes on top of it; the parent stays.
+
+        A change is made on the scenario as it is, as in a file that extends it: `add`, `scale` and `widen` move its
+        present value, and a parameter that follows a path keeps its present law in the years outside the knots.
 
         Parameters
         ----------
         levers, uncertain
             Id to a number, a law or a path over years (as in a file), or to a whole change such as
-            ``{"scale": 1.1, "because": ..., "grade": ...}``; None takes a change back to the parent's value.
+            ``{"scale": 1.1, "because": ..., "grade": ...}``; None takes a value back to the parent's.
         because
             Reason of the changes that give none.
         about
@@ -245,12 +253,18 @@ class Scenario:
         return replace(self, learned=weights, parent=parent)
 
     def save(self, path: Path | str) -> Path:
-        """Write the smallest file that gives this scenario back; comments of a file written over are kept.
+        """Write the smallest file that gives this scenario back; comments of its own file, written over, are kept.
 
         Parameters
         ----------
         path
             The file, or a folder (then ``<id>.yaml`` in it).
+
+        Raises
+        ------
+        TuiyanError
+            When no file can give it back (weights on its draws, or two changes of one value that rest on each other),
+            for a name that is no id, and when the file cannot be written: nothing is then changed on disk.
         """
         from tuiyan.inputs.saving import save
 
@@ -263,38 +277,9 @@ class Scenario:
 
     def resolved(self) -> dict[str, object]:
         """Every value with its unit, source, grade and the file and line that set it, as plain data."""
+        from tuiyan.inputs.plain import resolved
 
-        def plain(value: float | Law | Yearly) -> object:
-            if isinstance(value, Yearly):
-                return [plain(law) for law in value.laws]
-            return value if isinstance(value, (int, float)) else value.model_dump(mode="json", exclude_none=True)
-
-        def entry(id_: str) -> dict[str, object]:
-            origin = self.origins[id_]
-            value = plain(self.levers[id_] if id_ in self.levers else self.laws[id_])
-            because = {"because": {"zh": origin.because.zh, "en": origin.because.en}} if origin.because else {}
-            known = {"sources": list(origin.sources), "grade": origin.grade}
-            return {"value": value, "unit": self.unit(id_), **known, **because, "set_in": str(origin.where)}
-
-        chain: list[str] = []
-        scenario: Scenario | None = self
-        while scenario:
-            chain.append(scenario.id)
-            scenario = scenario.parent
-        return {
-            "scenario": self.id,
-            "chain": chain,
-            "title": {"zh": self.title.zh, "en": self.title.en},
-            "as_of": self.as_of.isoformat(),
-            "horizon": self.horizon,
-            "home_definition": self.home_definition,
-            "goal_definition": self.definition or None,
-            "levers": {key: entry(key) for key in self.levers},
-            "parameters": {id_: entry(id_) for id_ in self.laws},
-            "correlations": [
-                {"between": list(pair), "normal_scores": value} for pair, value in sorted(self.correlations.items())
-            ],
-        }
+        return resolved(self)
 
 
 def home_definition(workspace: Workspace, as_of: date) -> str | None:

@@ -13,15 +13,17 @@ from tuiyan.analysis.attribution import Attribution, explain
 from tuiyan.analysis.packages import Package
 from tuiyan.analysis.seeking import TOGETHER, Solution, solve_for
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.lab import forms
-from tuiyan.lab.desk import FULL
+from tuiyan.lab.desk import FULL, Desk
 from tuiyan.lab.drawing import goal_on_scale
+from tuiyan.lab.forms import Form, about_of
 from tuiyan.lab.jobs import Jobs
+from tuiyan.lab.kept import compare_kept, keep
 from tuiyan.lab.notes import problems
 from tuiyan.lab.record import Saved, on_file, save_as
 from tuiyan.lab.running import StoppedError
+from tuiyan.lab.screen import Screen
 from tuiyan.lab.static import changes, drawn
-from tuiyan.reporting.execute import ReportError, report
+from tuiyan.reporting.execute import report
 from tuiyan.reporting.kernel import Limits
 from tuiyan.wording import say
 
@@ -45,8 +47,7 @@ class Actions:
     """
 
     def __init__(self, view: View, jobs: Jobs) -> None:
-        self.view, self.jobs = view, jobs
-        self.asked: tuple[str, forms.Form] | None = None
+        self.view, self.jobs, self.screen = view, jobs, Screen(view)
         self.told: Callable[[str], str] | None = None
         self.about: Scenario | None = None
 
@@ -74,9 +75,15 @@ class Actions:
 
     def keep(self) -> None:
         """Keep what is shown."""
-        kept = self.view.desk.keep()
+        kept = keep(self.view.desk)
         self.view.results()
         self.view.tell("kept", name=kept.name)
+
+    def drop(self) -> None:
+        """Keep nothing any more."""
+        self.view.desk.kept.clear()
+        self.view.results()
+        self.view.tell("dropped")
 
     def compare(self) -> None:
         """The kept runs beside the parent."""
@@ -85,9 +92,10 @@ class Actions:
             view.tell("keep_first")
             return
         try:
-            found = view.desk.compare_kept()
+            found = compare_kept(view.desk)
         except TuiyanError as error:
-            view.parts.result.value = problems(error.findings, view.lang)
+            wrong = error.findings
+            self._result(lambda lang: problems(wrong, lang, view.desk))
             return
         self._result(lambda lang: showing.comparison(found, lang).html() + drawn(found.first.draws, lang))
 
@@ -107,38 +115,25 @@ class Actions:
         self.view.parts.result.value = note + self.told(lang) if self.told else ""
 
     def translate(self) -> None:
-        """Say form, result and offer in the present language; what was typed stays."""
+        """Say form and offer in the present language; what was typed stays."""
         for each in self.view.parts.offer.children:
             each.description = say("lab.solve.use", self.view.lang)
-        if self.asked:
-            name, before = self.asked
-            getattr(self, name)()
-            for key, each in self.asked[1].fields.items():
-                each.value = before.fields[key].value
+        self.screen.translate()
 
-    def close(self) -> None:
-        """Close the form."""
-        self.asked, self.view.parts.form.children = None, ()
-        self.view.parts.offer.children = ()
-
-    def _form(self, name: str, form: forms.Form, note: str = "") -> None:
+    def _form(self, name: str, sent: Callable[[Form], object]) -> None:
         self._result(None)
-        self.asked = name, form
-        self.view.parts.form.children = [form.box(name, self.view.lang, self.close, note)]
+        self.screen.open(name, sent)
 
     # Files
 
     def save(self) -> None:
         """Ask for what a new file says of itself, and write it."""
-        form = forms.save_form(self.view.lang)
-        form.confirm.on_click(
-            lambda _: form.attempt(lambda: self._saved(save_as(self.view.desk, forms.about_of(form))), self.view.lang)
-        )
-        self._form("save", form)
+        desk = self.view.desk
+        self._form("save", lambda form: self.screen.attempt(form, lambda: self._saved(save_as(desk, about_of(form)))))
 
     def _saved(self, saved: Saved) -> None:
         """Show what was written and what it changes."""
-        self.close()
+        self.screen.close()
         parent = saved.scenario.parent.id if saved.scenario.parent else "—"
 
         def html(lang: str) -> str:
@@ -148,20 +143,16 @@ class Actions:
             )
             return "".join(f'<div class="{css}"><h4>{escape(head)}</h4>{body}</div>' for css, head, body in blocks)
 
-        told = say("lab.save.done", self.view.lang, path=f"params/scenarios/{saved.path.name}")
         self._result(html)
-        self.view.parts.status.value = f'<span role="status">{escape(told)}</span>'
+        self.view.tell("saved", path=f"params/scenarios/{saved.path.name}")
 
     def open(self) -> None:
         """Ask for a scenario, and open it."""
-        form = forms.open_form(self.view.desk, self.view.lang)
-        form.confirm.on_click(lambda _: form.attempt(lambda: self._opened(form.fields["name"].value), self.view.lang))
-        unsaved = self.view.desk.state.edits and not on_file(self.view.desk)
-        self._form("open", form, say("lab.open.lost", self.view.lang) if unsaved else "")
+        self._form("open", lambda form: self.screen.attempt(form, lambda: self._opened(form.fields["name"].value)))
 
     def _opened(self, name: str) -> None:
         self.view.desk.open(name)
-        self.close()
+        self.screen.close()
         self._result(None)
         self.view.reopened()
         self.view.tell("opened", name=name)
@@ -179,12 +170,8 @@ class Actions:
         def failed(error: Exception) -> None:
             if isinstance(error, StoppedError):
                 view.tell("stopped")
-            elif isinstance(error, TuiyanError):
-                view.parts.status.value = problems(error.findings, view.lang)
             else:
-                view.parts.status.value = (
-                    f'<div class="tuiyan-error" role="alert">{escape(str(error) or repr(error))}</div>'
-                )
+                view.state(lambda lang: _wrong(error, lang, view.desk))
 
         if self.jobs.busy:
             view.tell("busy")
@@ -205,17 +192,19 @@ class Actions:
             view.tell("running", done=done, total=total)
 
         def work() -> None:
+            now = view.desk.scenario
             if not view.desk.run_full(draws, told=told, stop=self.jobs.stopped):
                 raise StoppedError
             view.results()
-            view.tell("ran" if view.desk.is_full else "ran_before")
+            behind = any(each.scenario is now for each in view.desk.history)
+            view.tell("ran" if view.desk.is_full else "ran_before" if behind else "ran_left")
 
         view.parts.progress.layout.display = "flex"
         view.tell("working")
         self._work(work)
 
     def explain(self) -> None:
-        """What the changes did to the chance of the goal on scale, change by change."""
+        """What the changes did to the chance of the goal on scale: each lever, and all other changes as one."""
         view = self.view
         desk, goal = view.desk, goal_on_scale(view.desk)
         if desk.scenario.same(desk.parent):
@@ -235,11 +224,9 @@ class Actions:
 
     def solve(self) -> None:
         """Ask for a goal and a lever, and find the effort."""
-        form = forms.solve_form(self.view.desk, self.view.lang)
-        form.confirm.on_click(lambda _: self._work(lambda: self._solved(form)))
-        self._form("solve", form)
+        self._form("solve", lambda form: self._work(lambda: self._solved(form)))
 
-    def _solved(self, form: forms.Form) -> None:
+    def _solved(self, form: Form) -> None:
         view, asked = self.view, {name: each.value for name, each in form.fields.items()}
         view.tell("working")
 
@@ -249,17 +236,17 @@ class Actions:
                 now, asked["goal"], prob=asked["prob"], lever=asked["lever"], draws=ANALYSED,
                 seed=view.desk.seed, progress=self.jobs.watch,
             )  # fmt: skip
+            self.screen.close(form)
             self._answer(found, now)
 
-        form.attempt(work, view.lang)
-        view.tell("ready")
+        if self.screen.attempt(form, work) or form is self.screen.form:
+            view.tell("ready")
 
     def _answer(self, found: object, about: Scenario) -> None:
         """Show a solution, and offer to take its effort over."""
         assert not isinstance(found, Package)  # noqa: S101 - the form names a lever
         if not isinstance(found, Solution):
             return
-        self.close()
         self._result(lambda lang: showing.solution(found, lang).html() + drawn(ANALYSED, lang), about)
         if not found.reachable or about is not self.view.desk.scenario:
             return
@@ -281,19 +268,22 @@ class Actions:
         """Write the report of the saved scenario."""
         view, name = self.view, on_file(self.view.desk)
         if not name:
-            view.tell("save_first")
+            view.tell("save_first" if view.desk.scenario.learned is None else "learned")
             return
 
         def work() -> None:
-            try:
-                made = report(
-                    name, lang=view.lang, seed=view.desk.seed, workspace=view.desk.parent.workspace.root,
-                    progress=lambda line: view.tell("report", line=line), limits=Limits(watch=self.jobs.watch),
-                )  # fmt: skip
-            except ReportError as error:
-                view.parts.status.value = f'<div class="tuiyan-error" role="alert">{escape(str(error))}</div>'
-                return
+            made = report(
+                name, lang=view.lang, seed=view.desk.seed, workspace=view.desk.parent.workspace.root,
+                progress=lambda line: view.tell("report", line=line), limits=Limits(watch=self.jobs.watch),
+            )  # fmt: skip
             view.tell("reported", folder=f"{made.folder.parent.name}/{made.folder.name}")
 
         view.tell("working")
         self._work(work)
+
+
+def _wrong(error: Exception, lang: str, desk: Desk) -> str:
+    """What a piece of work raised, as it is said under the buttons."""
+    if isinstance(error, TuiyanError):
+        return problems(error.findings, lang, desk)
+    return f'<div class="tuiyan-error" role="alert">{escape(str(error) or repr(error))}</div>'

@@ -15,9 +15,8 @@ import ipywidgets as widgets
 from ipywidgets.widgets.widget_description import DescriptionStyle
 
 from tuiyan.inputs.findings import Finding
-from tuiyan.inputs.paths import Yearly
-from tuiyan.lab.desk import LEAST_SHARE, Desk
-from tuiyan.lab.fields import Field, law_of, numbers_of, value_of
+from tuiyan.lab.desk import Desk
+from tuiyan.lab.fields import Field, numbers_of, value_of
 from tuiyan.lab.notes import note
 from tuiyan.wording import say
 
@@ -61,16 +60,14 @@ class Control:
     def show(self, desk: Desk, lang: str, *, hollow: bool) -> None:
         """Bring every widget of the row to what the desk holds; a number that was refused stays to be corrected."""
         self.quiet = True
-        label, path = self.field.label[lang], isinstance(law_of(desk.scenario, self.field.id), Yearly)
+        label, id_ = self.field.label[lang], self.field.id
         self.number.description = label
-        if self.field.form == "list":
-            self.number.value = ", ".join(f"{each:g}" for each in numbers_of(desk.scenario, self.field.id))
-        elif not any(each.level == "error" for each in self.found):
-            self.number.value = value_of(desk.scenario, self.field.id)
-            self._slide(self.number.value)
-        for each in (self.number, self.slider):
-            if each is not None:
-                each.disabled = path
+        if not any(each.level == "error" for each in self.found):
+            if self.field.form == "list":
+                self.number.value = ", ".join(f"{each:g}" for each in numbers_of(desk.scenario, id_))
+            else:
+                self.number.value = value_of(desk.scenario, id_)
+                self._slide(self.number.value)
         if self.slider is not None:
             self.slider.tooltip = say("lab.control.slider", lang, label=label)
         if self.years is not None:
@@ -175,7 +172,7 @@ class Shares:
         self.quiet = True
         shares = numbers_of(desk.scenario, self.field.id)
         names = desk.parent.workspace.tables.segments.names
-        title = say("lab.shares", lang, label=self.field.label[lang], least=f"{100 * LEAST_SHARE:g}")
+        title = say("lab.shares", lang, label=self.field.label[lang], least=f"{100 * desk.least(self.field.id):g}")
         total = say("lab.shares.total", lang, total=f"{100 * sum(shares):g}")
         self.head.value = f'<h4>{title}</h4><span class="tuiyan-total">{total}</span>'
         for number, slider, share, name in zip(self.numbers, self.sliders, shares, names, strict=True):

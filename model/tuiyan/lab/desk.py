@@ -6,6 +6,7 @@ never becomes the state. A state is never altered, so going back is picking up a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,19 +15,20 @@ from typing import Any
 import numpy as np
 
 from tuiyan.analysis.comparison import Comparison, compare
-from tuiyan.effects import DRAWS as IDLE_DRAWS
-from tuiyan.effects import moves
 from tuiyan.ensemble import check_draws, simulate_all
 from tuiyan.inputs.findings import Finding, TuiyanError
+from tuiyan.inputs.laws import Dirichlet
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
+from tuiyan.inputs.shares import LEAST_SHAPE
 from tuiyan.lab.fields import Field, around, balanced, fields_of, law_of, numbers_of
-from tuiyan.lab.running import Parts, StoppedError, called
+from tuiyan.lab.kept import Kept
+from tuiyan.lab.running import Parts, StoppedError
 from tuiyan.results import Projection, run
 
 Edits = Mapping[str, Any]
 PREVIEW, FULL = 256, 8192
-LEAST_SHARE = 0.02
+LEAST_SHARE, SHARE_UNIT = 0.02, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,6 @@ class State:
     edits: Edits
     scenario: Scenario
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A run that was kept to compare with."""
-
-    name: str
-    run: Projection
 
 
 @dataclass(slots=True)
@@ -58,15 +52,21 @@ class Desk:
         Of a preview.
     history
         Every state since it was opened, the present one last.
+    undone
+        The states that were left by undo.
+    files
+        The text of each scenario file as it was opened, or last saved from here.
     """
 
     parent: Scenario
     draws: int = PREVIEW
     seed: int = 0
     history: list[State] = field(default_factory=list)
+    undone: list[State] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     full: dict[str, Projection] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     _previews: list[Projection] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -77,9 +77,11 @@ class Desk:
     def _begin(self, parent: Scenario) -> None:
         name = parent.id if parent.layer.document.text else ""
         self.parent, self.fields = parent, fields_of(parent)
+        file = (parent.edited or parent).layer
+        self.files = {file.id: file.document.text} if file.document.name == f"params/scenarios/{file.id}.yaml" else {}
         self.history[:] = [State({}, parent, name)]
-        self._previews.clear()
-        self.full.clear()
+        for each in (self.undone, self._previews, self.full):
+            each.clear()
 
     @property
     def state(self) -> State:
@@ -109,15 +111,18 @@ class Desk:
         try:
             made = self._made({**rest, id_: value})
         except TuiyanError as error:
-            return error.findings
+            return tuple(each for each in error.findings if each.level == "error")
+        edits: Edits = {**rest, id_: value}
         if law_of(made, id_) == law_of(self.parent, id_):
-            made = self._made(rest)
-            edits: Edits = rest
-        else:
-            edits = {**rest, id_: value}
+            made, edits = self._made(rest), rest
         if not made.same(self.scenario):
-            self.history.append(State(edits, made))
+            self._step(State(edits, made))
         return tuple(each for each in made.warnings if each.values.get("key") == id_)
+
+    def _step(self, state: State) -> None:
+        """Go on to a state; one that was there before is taken up again, with its file and its runs."""
+        known = (each for each in [*self.undone, *self.history][::-1] if each.edits == state.edits)
+        self.history.append(next(known, state))
 
     def move(self, id_: str, centre: float) -> tuple[Finding, ...]:
         """Move a control: an effort, or the same law around another centre."""
@@ -146,8 +151,14 @@ class Desk:
         if not np.isfinite(share):
             return (Finding("E312", None, {"given": f"{100 * share:g}", "key": id_}),)
         law = law_of(self.scenario, id_)
-        shares = balanced(numbers_of(self.scenario, id_), place, share, LEAST_SHARE)
+        shares = balanced(numbers_of(self.scenario, id_), place, share, self.least(id_))
         return self.edit(id_, {**law.model_dump(exclude_none=True), "shares": list(shares)})  # type: ignore[union-attr]
+
+    def least(self, id_: str) -> float:
+        """No share is set below this: what the rows promise, or what the law can draw where that is more."""
+        law = law_of(self.scenario, id_)
+        drawn = LEAST_SHAPE / law.concentration if isinstance(law, Dirichlet) else 0.0
+        return math.ceil(max(LEAST_SHARE, drawn) * SHARE_UNIT - 1e-9) / SHARE_UNIT
 
     def listed(self, id_: str, text: str) -> tuple[Finding, ...]:
         """Set a list of numbers that was typed with commas between them, of either width."""
@@ -161,7 +172,7 @@ class Desk:
         """Take one edit back to the parent's value."""
         if id_ in self.state.edits:
             rest = {key: each for key, each in self.state.edits.items() if key != id_}
-            self.history.append(State(rest, self._made(rest)))
+            self._step(State(rest, self._made(rest)))
         return ()
 
     def _made(self, edits: Edits) -> Scenario:
@@ -176,11 +187,17 @@ class Desk:
         """Whether a change of it stands among the levers of a file."""
         return id_ not in self.fields or self.fields[id_].kind == "levers"
 
+    @property
+    def names(self) -> list[str]:
+        """The files that hold or held a state of this desk, that of the present state first, then the latest."""
+        states = [*self.undone, *self.history][::-1]
+        return list(dict.fromkeys(each.name for each in [self.state, *states] if each.name))
+
     def undo(self) -> bool:
         """Go back one step; False where there is none."""
         if len(self.history) == 1:
             return False
-        self.history.pop()
+        self.undone.append(self.history.pop())
         return True
 
     def reset(self) -> None:
@@ -197,24 +214,6 @@ class Desk:
             As `load`.
         """
         self._begin(load(name, workspace=self.parent.workspace.root))
-
-    def hollow(self, moved: str | None = None) -> set[str]:
-        """Edited ids that move no output of any draw, as the check after a run finds them.
-
-        Parameters
-        ----------
-        moved
-            The id of the last step: where the preview shows that it moved something, it need not be tried again.
-        """
-        ids = set(self.state.edits)
-        if moved in ids and len(self.history) > 1:
-            before, now = self._preview(self.history[-2].scenario), self.preview
-            if any(not np.array_equal(now[name], before[name]) for name in now.values):
-                ids.remove(moved)
-        if not ids:
-            return set()
-        whole = simulate_all(self.scenario, draws=IDLE_DRAWS, seed=self.seed)
-        return {id_ for id_ in ids if not moves(self.scenario, self.parent, id_, whole, seed=self.seed)}
 
     # Running
 
@@ -264,9 +263,10 @@ class Desk:
         -------
         whether it ran to its end
         """
-        wanted = {"parent": self.parent, "now": self.scenario}
+        parent = self.parent
+        wanted = {"parent": parent, "now": self.scenario}
         known = self.full.get("parent")
-        if known is not None and known.scenario is self.parent and known.draws == draws:
+        if known is not None and known.scenario is parent and known.draws == draws:
             del wanted["parent"]
         parts = Parts(len(wanted), draws, told, stop)
         found = {}
@@ -276,24 +276,10 @@ class Desk:
             except StoppedError:
                 return False
             found[key] = Projection(scenario, draws, self.seed, values)
-        self.full.update(found)
+        if parent is self.parent:  # nothing else was opened meanwhile
+            self.full.update(found)
         return True
 
     def comparison(self) -> Comparison:
         """What is shown against the parent, draw by draw."""
         return compare(self.before, self.shown)
-
-    def keep(self) -> Kept:
-        """Keep what is shown, under a letter."""
-        turn, place = divmod(len(self.kept), 26)
-        kept = Kept(f"{chr(ord('A') + place)}{turn + 1 if turn else ''}", self.shown)
-        self.kept.append(kept)
-        return kept
-
-    def compare_kept(self) -> Comparison:
-        """The kept runs against the parent, all on the draws of a preview when they differ in theirs."""
-        runs = [called(each.run, each.name) for each in self.kept]
-        if {(each.draws, each.seed) for each in runs} != {(self.before.draws, self.seed)}:
-            runs = [run(each.scenario, draws=self.draws, seed=self.seed) for each in runs]
-            return compare(self._preview(self.parent), *runs)
-        return compare(self.before, *runs)

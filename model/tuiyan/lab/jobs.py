@@ -59,7 +59,7 @@ class Jobs:
         failed
             Receives `StoppedError`, bad input, or whatever else the work raised: a thread has nobody else to tell.
         done
-            Called at the end in any case.
+            Called at the end in any case, before anything else may start.
         """
         with self._lock:
             if self.busy:
@@ -75,8 +75,10 @@ class Jobs:
             except Exception as error:  # noqa: BLE001 - a thread's error would be lost
                 failed(error)
             finally:
-                self.busy = False
-                done()
+                try:
+                    done()
+                finally:  # last: what starts next shows its own buttons
+                    self.busy = False
 
         self.start(whole)
         return True

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Scenario
 from tuiyan.lab.desk import PREVIEW, Desk
 from tuiyan.lab.static import page, plain
-from tuiyan.wording import preferred
+from tuiyan.wording import LANGUAGES, Text, preferred
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -110,7 +111,7 @@ def edit(scenario: Scenario | str | Path, *, draws: int = PREVIEW, seed: int = 0
     Raises
     ------
     TuiyanError
-        As `load`; for a number of draws that cannot be.
+        As `load`; for a number of draws or a language that cannot be.
 
     Examples
     --------
@@ -120,5 +121,8 @@ def edit(scenario: Scenario | str | Path, *, draws: int = PREVIEW, seed: int = 0
     >>> panel.scenario.levers["talent"]
     0.5
     """
+    if lang is not None and lang not in LANGUAGES:
+        wanted = Text(*(" | ".join(LANGUAGES) for _ in LANGUAGES))
+        raise TuiyanError([Finding("E141", None, {"name": "lang", "expected": wanted, "given": repr(lang)})])
     opened = scenario if isinstance(scenario, Scenario) else load(scenario)
     return Panel(Desk(opened, draws=draws, seed=seed), lang or preferred())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tuiyan.inputs import saving
+from tuiyan.inputs.documents import read_bytes
 from tuiyan.inputs.findings import Finding, TuiyanError, stop_on_errors
 from tuiyan.inputs.loading import load
 from tuiyan.inputs.scenario import Difference, Scenario
@@ -43,45 +46,56 @@ def save_as(desk: Desk, about: About) -> Saved:
     Raises
     ------
     TuiyanError
-        For a name that is no id, is taken or belongs to a parent further up; for what a file could not say; for a
-        file that would not give back what the panel shows; for a folder that cannot be written. The folder is then as
-        it was before.
+        For a name that is no id, is taken or belongs to a parent further up; for a file that somebody else changed
+        since it was opened or saved here; for what a file could not say; for a file that would not give back what the
+        panel shows; for a folder that cannot be written. The folder is then as it was before.
     """
     path = file_of(desk, about)
-    told = named(desk, about)
-    before = path.read_bytes() if path.is_file() else None
-    try:
-        told.save(path)
-    except OSError as error:
-        raise TuiyanError([Finding("E009", None, {"file": path.name, "why": error.strerror or str(error)})]) from error
+    before = as_left(desk, path)
+    named(desk, about).save(path)
     try:
         found = read_back(desk, about.name)
     except TuiyanError:
         if before is None:
             path.unlink()
         else:
-            path.write_bytes(before)
+            saving.put(path, before)
         raise
     desk.history[-1] = replace(desk.state, name=found.id)
-    return Saved(found, path, path.read_text(encoding="utf-8"), tuple(found.changes()))
+    desk.files[found.id] = found.layer.document.text
+    return Saved(found, path, found.layer.document.text, tuple(found.changes()))
+
+
+def as_left(desk: Desk, path: Path) -> bytes | None:
+    """What a file to be written over holds: what it held when it was opened or saved here; None where there is none."""
+    if not path.is_file():
+        return None
+    try:
+        before = path.read_bytes()
+        known = desk.files.get(path.stem)
+        if known is not None and read_bytes(path, path.name) != known:
+            raise TuiyanError([Finding("E318", None, {"name": path.stem})])
+    except OSError as error:
+        told = {"file": path.name, "why": error.strerror or str(error)}
+        raise TuiyanError([Finding("E009", None, told)]) from error
+    return before
 
 
 def read_back(desk: Desk, name: str) -> Scenario:
     """The file that was just written; the files it rests on may no longer be what was opened."""
     found = load(name, workspace=desk.parent.workspace.root)
-    if not found.same(desk.scenario.weighted(None)):
+    if not found.same(desk.scenario):
         raise TuiyanError([Finding("E314", None, {"name": desk.parent.id})])
     return found
 
 
 def on_file(desk: Desk) -> str:
     """The name of the file that holds what the panel shows, as the file stands now; empty where none does."""
-    name = desk.state.name
-    try:
-        held = name and load(name, workspace=desk.parent.workspace.root).same(desk.scenario.weighted(None))
-    except TuiyanError:
-        held = False
-    return name if held else ""
+    for name in desk.names:
+        with contextlib.suppress(TuiyanError):
+            if load(name, workspace=desk.parent.workspace.root).same(desk.scenario):
+                return name
+    return ""
 
 
 def file_of(desk: Desk, about: About) -> Path:
@@ -120,20 +134,30 @@ def named(desk: Desk, about: About) -> Scenario:
     levers = {id_: each for id_, each in edits.items() if desk.is_lever(id_)}
     rest = {id_: each for id_, each in edits.items() if id_ not in levers}
     told: dict[str, object] = {"title": about.title, "reason": about.reason, "author": about.author}
-    if about.name != parent.id:
-        told["story"] = story(desk)
-    if parent.declared("as_of") != parent.as_of:
-        told["as_of"] = parent.as_of
-    return parent.with_(levers=levers, uncertain=rest, because=about.reason, id=about.name, **told)
+    found = parent.with_(levers=levers, uncertain=rest, because=about.reason, id=about.name, **told)
+    if parent.learned is not None or has_own_story(desk, about.name):
+        return found
+    _, file = saving.as_file(found, about.name)
+    return found.with_(id=about.name, story=story(file))
 
 
-def story(desk: Desk) -> Text:
-    """What a new file changes, in a sentence."""
-    changes = desk.scenario.diff(desk.parent)
+def has_own_story(desk: Desk, name: str) -> bool:
+    """Whether the scenario of a name brings a story that somebody wrote: its file's, or one given to `with_`."""
+    parent = desk.parent
+    origin = parent.edited or parent
+    if parent.story != origin.story and name in (parent.id, origin.id):
+        return True
+    return name == origin.id and (origin.parent is None or origin.story != story(origin))
+
+
+def story(scenario: Scenario) -> Text:
+    """What a file changes against the one it extends, in a sentence."""
+    assert scenario.parent is not None  # noqa: S101 - the root has a story of its own
+    changes, parent = scenario.changes(), scenario.parent.title
     if not changes:
-        return both("lab.story.none", parent=desk.parent.title)
+        return both("lab.story.none", parent=parent)
     if len(changes) > MOST_TOLD:
-        return both("lab.story.many", parent=desk.parent.title, count=len(changes))
+        return both("lab.story.many", parent=parent, count=len(changes))
     told = [both("lab.story.one", label=each.label, old=each.old, new=each.new) for each in changes]
     listed = Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
-    return both("lab.story", parent=desk.parent.title, changes=listed)
+    return both("lab.story", parent=parent, changes=listed)

@@ -23,9 +23,15 @@ def style() -> str:
 
 def heading(desk: Desk, lang: str) -> str:
     """What is edited."""
+    told = "".join(f"<p>{escape(each)}</p>" for each in edited(desk, lang))
+    return f"<h3>{escape(say('lab.title', lang))}</h3>{told}"
+
+
+def edited(desk: Desk, lang: str) -> list[str]:
+    """Which scenario is edited, and that it cannot be saved where its draws carry weights."""
     parent = desk.parent
     told = say("lab.from", lang, title=parent.title[lang], id=parent.id, as_of=parent.as_of)
-    return f"<h3>{escape(say('lab.title', lang))}</h3><p>{escape(told)}</p>"
+    return [told, *([] if desk.scenario.learned is None else [say("lab.learned", lang)])]
 
 
 def changes(found: Sequence[Difference], lang: str) -> str:
@@ -57,11 +63,7 @@ def page(desk: Desk, lang: str) -> str:
 def plain(desk: Desk, lang: str) -> str:
     """The ledger as lines of text."""
     found = rows(desk)
-    parent = desk.parent
-    lines = [
-        say("lab.from", lang, title=parent.title[lang], id=parent.id, as_of=parent.as_of),
-        precision(desk, found, lang),
-    ]
+    lines = [*edited(desk, lang), precision(desk, found, lang)]
     for row in found:
         chance = f"{row.now.value:.2f}" if row.now else say("lab.ledger.none", lang)
         lines.append(f"{row.register:4} {chance:>5}  {goal_name(row.register, row.goal, lang)}")

@@ -14,13 +14,14 @@ from tuiyan.lab.controls import Control, Findings, Looks, Shares, control, share
 from tuiyan.lab.desk import Desk
 from tuiyan.lab.drawing import fan, ledger, precision
 from tuiyan.lab.fields import TABS, tab_of
+from tuiyan.lab.idle import Pauses, in_pauses, search
 from tuiyan.lab.jobs import Jobs
 from tuiyan.lab.rows import rows
 from tuiyan.lab.static import changes, heading, style
 from tuiyan.lab.years import YearGrid
-from tuiyan.wording import say
+from tuiyan.wording import both, say
 
-BUTTONS = ("open", "save", "undo", "reset", "keep", "compare", "explain", "solve", "report", "run", "cancel")
+BUTTONS = ("open", "save", "undo", "reset", "keep", "compare", "drop", "explain", "solve", "report", "run", "cancel")
 NAMES = {"中文": "zh", "English": "en"}
 Row = Control | Shares
 
@@ -56,10 +57,13 @@ class View:
         Language to begin in.
     jobs
         How long work is started; default in a thread.
+    pauses
+        How the search for what moves nothing is fitted between moves.
     """
 
-    def __init__(self, desk: Desk, lang: str, jobs: Jobs | None = None) -> None:
-        self.desk, self.lang, self.parts, self.looks = desk, lang, Parts(), Looks()
+    def __init__(self, desk: Desk, lang: str, jobs: Jobs | None = None, pauses: Pauses = in_pauses) -> None:
+        self.desk, self.lang, self.parts, self.looks, self.pauses = desk, lang, Parts(), Looks(), pauses
+        self.said: Callable[[str], str] = lambda _: ""
         self.controls: dict[str, Row] = {}
         self.hollow: set[str] = set()
         self.filled: set[str] = set()
@@ -70,8 +74,9 @@ class View:
         self.search = widgets.Text(continuous_update=True)
         self.language = widgets.ToggleButtons(options=NAMES, value=lang)
         self.widget = self._assemble()
+        self.tell("ready")
         self.translate()
-        self.search.observe(lambda change: self.find(change["new"]), "value")
+        self.search.observe(lambda _: self.find(), "value")
         self.language.observe(lambda change: self.translate(change["new"]), "value")
         self.parts.tabs.observe(lambda _: self.fill(), "selected_index")
 
@@ -120,7 +125,7 @@ class View:
                 else:
                     self.controls[each.id] = control(each, self.desk, self.looks, self.ask, self.open_years)
                 self._show(each.id)
-        self._lay(name, set(self.desk.fields))
+        self._lay(name, self._wanted())
 
     def _lay(self, tab: str, wanted: set[str]) -> None:
         """Put the wanted rows of a tab into it, each block under its heading."""
@@ -151,17 +156,28 @@ class View:
             head.value = f"<h4>{escape(say(f'lab.block.{block}', self.lang))}</h4>"
         self.actions.translate()
         self.years.translate(self.desk, self.lang)
+        self._miss()
         self.refresh()
-        self.tell("working" if self.actions.jobs.busy else "ready")
+        self.state(self.said)
 
     def refresh(self) -> None:
         """Show everything anew: after undo, reset, another scenario or another language."""
         self.parts.heading.value = heading(self.desk, self.lang)
         self.fill()
         self.results()
-        self.hollow = self.desk.hollow()
         for id_ in self.controls:
             self._show(id_)
+        self._seek()
+
+    def _seek(self) -> None:
+        """Look in the pauses for what moves nothing; until then what was hollow stays so while it is edited."""
+        self.hollow &= self.desk.state.edits.keys()
+        self.pauses(search(self.desk, self._hollowed))
+
+    def _hollowed(self, hollow: set[str]) -> None:
+        changed, self.hollow = hollow ^ self.hollow, hollow
+        for each in changed & self.controls.keys():
+            self._show(each)
 
     def reopened(self) -> None:
         """Another parent: all rows are made anew."""
@@ -170,9 +186,9 @@ class View:
         self.years.close()
         for page in self.parts.tabs.children:
             page.children = ()
+        self.hollow = set()
         self.refresh()
-        if self.search.value:
-            self.find(self.search.value)
+        self.find()
 
     def results(self) -> None:
         """The ledger, the fan, what they rest on, and what was changed."""
@@ -194,7 +210,12 @@ class View:
 
     def tell(self, key: str, **values: object) -> None:
         """One sentence under the buttons."""
-        self.parts.status.value = f'<span role="status">{escape(say(f"lab.status.{key}", self.lang, **values))}</span>'
+        told = both(f"lab.status.{key}", **values)
+        self.state(lambda lang: f'<span role="status">{escape(told[lang])}</span>')
+
+    def state(self, said: Callable[[str], str]) -> None:
+        """What stands under the buttons, as HTML in any language."""
+        self.said, self.parts.status.value = said, said(self.lang)
 
     # Asking
 
@@ -203,10 +224,10 @@ class View:
         before, row = self.desk.scenario, self.controls[id_]
         row.found = work(self.desk)
         if any(each.level == "error" for each in row.found):
-            self.tell("refused", label=self.desk.fields[id_].label[self.lang])
+            self.tell("refused", label=self.desk.fields[id_].label)
             self._show(id_)
             if self.years.shown and self.years.shown.id == id_:
-                self.years.complain(row.found, self.lang)
+                self.years.complain(row.found, self.desk, self.lang)
             return
         moved = self.desk.scenario is not before
         if moved:
@@ -214,10 +235,7 @@ class View:
             self.tell("ready")
         self._show(id_)
         if moved:
-            hollow = self.desk.hollow(id_)
-            changed, self.hollow = hollow ^ self.hollow, hollow
-            for each in changed & self.controls.keys():
-                self._show(each)
+            self._seek()
         if self.years.shown and self.years.shown.id == id_:
             self.years.open(self.years.shown, self.desk, self.lang)
 
@@ -225,24 +243,33 @@ class View:
         """Open the year grid of a value."""
         self.years.open(self.desk.fields[id_], self.desk, self.lang)
 
-    def find(self, text: str) -> None:
-        """Show the rows whose name or id holds a text, in the first tab that has one; all rows for no text."""
-        words = text.strip().lower()
-        wanted = {
+    def _wanted(self) -> set[str]:
+        """The rows whose name or id holds what is searched; all for nothing."""
+        words = self.search.value.strip().lower()
+        return {
             each.id
             for each in self.desk.fields.values()
             if not words or any(words in name.lower() for name in (each.id, each.label.zh, each.label.en))
         }
-        hits = [tab for tab in TABS if any(tab_of(self.desk.fields[id_].block) == tab for id_ in wanted)]
-        names = [each.label[self.lang] for each in self.desk.fields.values()]
-        close = "" if wanted else nearest(text, names, listed=False)[self.lang]
-        missing = "" if wanted else f"{say('lab.search.none', self.lang, text=text)} {close}"
+
+    def _miss(self) -> None:
+        """Say when nothing has what is searched in its name."""
+        missing = ""
+        if not self._wanted():
+            names = [each.label[self.lang] for each in self.desk.fields.values()]
+            close = nearest(self.search.value, names, listed=False)[self.lang]
+            missing = f"{say('lab.search.none', self.lang, text=self.search.value)} {close}"
         self.parts.missing.value = f'<span role="status">{escape(missing)}</span>' if missing else ""
-        now = list(TABS)[self.parts.tabs.selected_index or 0]
-        if hits and now not in hits:
+
+    def find(self) -> None:
+        """Show the rows that are searched, in the first tab that has one unless that in view does."""
+        wanted = self._wanted()
+        hits = [tab for tab in TABS if any(tab_of(self.desk.fields[id_].block) == tab for id_ in wanted)]
+        self._miss()
+        if hits and list(TABS)[self.parts.tabs.selected_index or 0] not in hits:
             self.parts.tabs.selected_index = list(TABS).index(hits[0])
         for tab in TABS:
-            if words and tab in hits:
+            if self.search.value.strip() and tab in hits:
                 self.fill(tab)
             if tab in self.filled:
                 self._lay(tab, wanted)

@@ -3,6 +3,10 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "lab.title": ("情景工作台", "Scenario lab"),
     "lab.from": ("上级情景：{title}（{id}），截至 {as_of}", "Parent: {title} ({id}), as of {as_of}"),
+    "lab.learned": (
+        "此情景的抽样带有按事实学得的权重；文件写不下权重，因此不能保存，也不能写报告。",
+        "The draws of this scenario carry weights learned from facts. A file cannot hold them, so it can be neither saved nor reported.",
+    ),
     "lab.search": ("按名称查找", "Search by name"),
     "lab.search.hint": ("名称或标识", "name or id"),
     "lab.search.none": ("没有名称含“{text}”的项目。", 'Nothing has "{text}" in its name.'),
@@ -31,12 +35,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.block.gdp": ("对地区生产总值的贡献", "Contribution to GDP"),
     "lab.block.firms": ("企业与标杆企业", "Firms and benchmark firms"),
     "lab.block.pipeline": ("示范区、应用场景与示范项目", "Zones, application scenarios and projects"),
+    "lab.named": ("{label}（{id}）", "{label} ({id})"),
     "lab.control.parent": ("上级 {value}", "parent {value}"),
     "lab.control.hollow": ("此项在本情景中不影响任何结果", "moves no output in this scenario"),
     "lab.control.slider": ("拖动 {label}", "drag {label}"),
     "lab.control.years": ("逐年", "by year"),
     "lab.control.years.tip": ("为{label}逐年设值", "set {label} year by year"),
-    "lab.control.path": ("逐年：{path}", "by year: {path}"),
+    "lab.control.path": (
+        "逐年：{path}；数值框中是 {year} 年的值，改动它即不再逐年",
+        "by year: {path}; the field shows {year}, and a number set there takes the place of the path",
+    ),
     "lab.control.law": ("分布 {law}，此处移动其中心", "law {law}; the control moves its centre"),
     "lab.control.centre": (
         "这里的数是分布 {law} 的中心，整个分布都不能越界：在 {low} 与 {high} 之间可行。",
@@ -48,9 +56,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "lab.shares.total": ("合计 {total}%", "Total {total}%"),
     "lab.years.title": ("{label}：逐年取值（{unit}）", "{label}: year by year ({unit})"),
-    "lab.years.help": (
-        "只填要改的年份，空格由前后两年推算，最后一年之后保持不变；灰字为现值。",
-        "Fill in the years you set. Empty years follow from their neighbours, and the last value holds. Grey is the present value.",
+    "lab.years.help.lever": (
+        "只填要设定的年份：两个年份之间按所选方式推算，首个年份之前没有力度，末个年份之后保持不变。逐年力度直接生效，推进节奏（起始年、推迟、达到全力所需年数）不再适用。灰字为目前各年实际生效的力度。",
+        "Fill in the years you set. Between two of them the effort goes the way that is chosen, before the first there is none, after the last it holds. It acts as it stands: the pace (start, delay, years to full effort) does not apply to it. Grey is the effort that acts in each year now.",
+    ),
+    "lab.years.help.law": (
+        "只填要设定的年份：两个年份之间按所选方式推算，首个年份之前与上级相同，末个年份之后保持不变。灰字为目前各年的值。",
+        "Fill in the years you set. Between two of them the value goes the way that is chosen, before the first it is the parent's, after the last it holds. Grey is the value of each year now.",
     ),
     "lab.years.between": ("年份之间", "Between years"),
     "lab.years.linear": ("直线", "straight line"),
@@ -58,13 +70,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.years.loglinear": ("等比", "constant growth"),
     "lab.years.logistic": ("S 形", "S-curve"),
     "lab.years.apply": ("应用", "Apply"),
-    "lab.years.clear": ("取消逐年", "As the parent"),
+    "lab.years.one": ("改为单一数值", "One number"),
+    "lab.years.clear": ("与上级一致", "As the parent"),
     "lab.years.close": ("收起", "Close"),
     "lab.button.open": ("打开", "Open"),
     "lab.button.undo": ("撤销", "Undo"),
     "lab.button.reset": ("恢复为上级", "Reset to parent"),
     "lab.button.keep": ("保留本次结果", "Keep run"),
     "lab.button.compare": ("比较保留的结果", "Compare kept"),
+    "lab.button.drop": ("清除保留的结果", "Drop kept"),
     "lab.button.explain": ("归因", "Explain"),
     "lab.button.solve": ("按目标求解", "Solve for goal"),
     "lab.button.save": ("另存为…", "Save as…"),
@@ -129,7 +143,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.save.author": ("作者", "Author"),
     "lab.save.over": ("同名文件可以覆盖", "write over a file of this name"),
     "lab.save.do": ("保存", "Save"),
-    "lab.save.done": ("已保存 {path}。", "Saved {path}."),
     "lab.save.yaml": ("文件内容", "The file"),
     "lab.save.diff": ("与上级 {parent} 的差别", "What differs from its parent {parent}"),
     "lab.open.name": ("情景", "Scenario"),
@@ -143,6 +156,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.solve.use": ("采用此力度", "Use this effort"),
     "lab.status.ready": ("就绪", "Ready"),
     "lab.status.kept": ("已保留为 {name}。", "Kept as {name}."),
+    "lab.status.dropped": ("不再保留任何结果。", "No run is kept any more."),
+    "lab.status.saved": ("已保存 {path}。", "Saved {path}."),
     "lab.status.undone": ("已撤销一步。", "One step undone."),
     "lab.status.nothing": ("没有可撤销的步骤。", "There is nothing to undo."),
     "lab.status.reset": ("已恢复为上级情景；可以撤销。", "Reset to the parent; this can be undone."),
@@ -153,6 +168,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "完整运行结束，但其间情景已改动，表中仍是预览；请撤销改动查看结果，或再运行一次。",
         "The full run is done, but of the scenario before your last change: undo to see it, or run again.",
     ),
+    "lab.status.ran_left": (
+        "完整运行结束，但所运行的情景已不在面板上，表中仍是预览；请再运行一次。",
+        "The full run is done, but of a scenario that the panel no longer holds: run again.",
+    ),
     "lab.status.stopped": ("已取消；此前的结果不变。", "Cancelled; the earlier result stands."),
     "lab.status.busy": ("另一项工作正在进行，请等待或取消。", "Something is running; wait for it or cancel it."),
     "lab.status.working": ("正在计算…", "Working…"),
@@ -160,6 +179,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "lab.status.save_first": (
         "请先另存为，报告只针对已保存的情景。",
         "Save it first: a report is of a saved scenario.",
+    ),
+    "lab.status.learned": (
+        "不能写报告：报告推演的是文件中的情景，而这个情景带有按事实学得的权重，文件写不下。",
+        "There is no report of this scenario: a report runs a scenario file, and a file cannot hold the weights learned from facts.",
     ),
     "lab.status.report": ("报告：{line}", "Report: {line}"),
     "lab.status.reported": ("报告已写入 {folder}。", "The report is in {folder}."),
@@ -199,4 +222,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请删去它；U+0009 是制表符，请改为空格。",
         "Remove it; U+0009 is a tab: put a space in its place.",
     ),
+    "E316": (
+        "{name} 的抽样带有按事实学得的权重，情景文件写不下权重。",
+        "the draws of {name} carry weights learned from facts, and a scenario file cannot hold weights.",
+    ),
+    "E316.remedy": (
+        "请改用未加权的情景（scenario.weighted(None)）再保存；权重用 ty.learn 随时可以重算。",
+        "Take the scenario without them, scenario.weighted(None), and save that; ty.learn finds the weights again.",
+    ),
+    "E317": (
+        "{name} 写不成一个文件：{key} 先后改过两次，后一次以前一次为起点，而一个文件对每个数值只能写一处改动。",
+        "{name} cannot be written as one file: {key} was changed twice, the second time on top of the first, and a file holds one change of a value.",
+    ),
+    "E317.remedy": (
+        "请另起名称，存为原情景的下级；若仍不行，先把前一次改动存成情景，打开它再改。",
+        "Save it under another name, as a child of the scenario it was made from. If that is refused too, save the first change as a scenario, open it, and make the second.",
+    ),
+    "E318": (
+        "{name}.yaml 在这个面板打开或保存它之后被改过，覆盖会丢掉那些改动，所以没有保存。",
+        "nothing was saved: {name}.yaml was changed after this panel opened or saved it, and writing over it would lose those changes.",
+    ),
+    "E318.remedy": (
+        "请换一个名称保存；或重新打开 {name}，在它的基础上再改。",
+        "Save under another name, or open {name} again and repeat the changes on what it holds now.",
+    ),
+    "save.no_folder": ("没有这个文件夹", "no such folder"),
 }
