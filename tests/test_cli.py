@@ -21,8 +21,8 @@ def test_run_prints_the_ledger_in_both_languages(capsys: Out) -> None:
     zh = capsys.readouterr()
     assert main(["run", "announced", "--draws", "512", "--lang", "en"]) == 0
     en = capsys.readouterr()
-    assert "五项计数目标同时达到" in zh.out
-    assert "all five counted goals" in en.out
+    assert "全部计数目标同时达到" in zh.out
+    assert "all counted goals together" in en.out
     assert zh.err == en.err == ""
 
 

@@ -50,12 +50,37 @@ def number(found: Estimate | None, unit: str = "", *, signed: bool = False) -> s
     """
     if found is None:
         return ""
-    factor = 100.0 if unit in PERCENT else 1.0
-    value, error = found.value * factor, found.standard_error * factor
-    shown = f"{value:.{FIGURES}g}"
-    if value and error > 0:
-        shown = rounded(value, min(FIGURES - 1 - math.floor(math.log10(abs(value))), -math.floor(math.log10(error))))
+    value = found.value * _factor(unit)
+    places = _decimals(found, unit)
+    shown = f"{value:.{FIGURES}g}" if places is None else rounded(value, places)
     return f"+{shown}" if signed and value > 0 else shown
+
+
+def alike(value: float, found: Estimate, unit: str = "") -> str:
+    """A number without an error of its own, with a sign and with the decimals that `number` gives `found`.
+
+    Examples
+    --------
+    >>> number(Estimate(0.0366, 0.0019), "probability"), alike(0.000488, Estimate(0.0366, 0.0019), "probability")
+    ('3.7', '0.0')
+    """
+    places = _decimals(found, unit)
+    if places is None:
+        return plain(value, unit)
+    shown = rounded(value * _factor(unit), places)
+    return f"+{shown}" if value > 0 and float(shown.replace(",", "")) else shown
+
+
+def _decimals(found: Estimate, unit: str) -> int | None:
+    """To which decimal a value is shown; None for one that is zero or has no error: three figures."""
+    value, error = found.value * _factor(unit), found.standard_error * _factor(unit)
+    if not (value and error > 0):
+        return None
+    return min(FIGURES - 1 - math.floor(math.log10(abs(value))), -math.floor(math.log10(error)))
+
+
+def _factor(unit: str) -> float:
+    return 100.0 if unit in PERCENT else 1.0
 
 
 def error(found: Estimate | None, unit: str = "") -> str:

@@ -10,9 +10,11 @@ from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting import study
 from tuiyan.reporting.blocks import Block, Bullets, Note, Paragraph, Table, flat
 from tuiyan.reporting.parts import counts, details, goals, needs, scale
-from tuiyan.reporting.parts.answer import answer, base_is_ours, effects, explained, total_growth
+from tuiyan.reporting.parts.answer import answer, total_growth
 from tuiyan.reporting.parts.assumptions import tables_behind
+from tuiyan.reporting.parts.base import explained, origin_of
 from tuiyan.reporting.parts.coverage import findings, matrix
+from tuiyan.reporting.parts.effect import effects
 from tuiyan.reporting.parts.shared import levers_only, never_negative
 
 GOOD = {"scenario": "announced", "against": "", "lang": "zh", "draws": 512, "seed": 0, "as_of": ""}
@@ -173,11 +175,11 @@ def test_every_key_named_in_the_code_is_in_the_catalogue() -> None:
 
 def test_the_base_figure_is_called_ours_until_one_is_published(announced: study.Study) -> None:
     text = answer(announced)
-    assert base_is_ours(announced)
+    assert origin_of(announced) == "assumed"
     assert "We found no figure for 2017 that had been published" in text.en
     assert "假定为 600 亿元（90% 区间 337 亿元—1,067 亿元）" in text.zh
     later = study.open({**GOOD, "as_of": "2018-09-25", "draws": 64})
-    assert not base_is_ours(later)
+    assert origin_of(later) == "published"
     assert "about CNY 70bn (published on 25 September 2018" in answer(later).en
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuiyan.analysis.rules import chance_text
 from tuiyan.estimates import Estimate
-from tuiyan.grids import Grid, error, number, plain, shown_unit, words
+from tuiyan.grids import Grid, alike, error, number, plain, shown_unit, words
 from tuiyan.inputs.units import unit_name
 from tuiyan.wording import say
 
@@ -40,7 +40,7 @@ def attribution(found: Attribution, lang: str) -> Grid:
             part.label[lang], number(part.value, unit, signed=True), error(part.value, unit),
             number(part.net, unit, signed=True), number(part.alone, unit, signed=True),
             number(part.last, unit, signed=True), number(part.stacked, unit, signed=True),
-            plain(part.interaction, unit),
+            alike(part.interaction, part.value, unit),
         )
         for part in found.parts
     ]  # fmt: skip

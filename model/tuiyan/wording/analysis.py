@@ -1,7 +1,7 @@
 """Texts of the analyses: names of groups and blocks, and what a user is told of a result."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "outcome.all": ("五项计数目标同时达到", "all counted goals together"),
+    "outcome.all": ("全部计数目标同时达到", "all counted goals together"),
     "kind.of.scenario": ("情景", "scenario"),
     "kind.of.projection": ("推演结果", "projection"),
     "explain.rest": ("其他改动（分布、政策参数、口径）", "all other changes (laws, policy settings, definition)"),

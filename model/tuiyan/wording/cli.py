@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cli.kind": ("类型", "kind"),
     "cli.test": ("检验", "test"),
     "cli.deadline": ("期限", "deadline"),
-    "cli.joint": ("五项计数目标同时达到", "all five counted goals"),
+    "cli.joint": ("全部计数目标同时达到", "all counted goals together"),
     "cli.threshold": ("劳动生产率贡献超过 {value}", "labour productivity effect above {value}"),
     "cli.beyond": ("{year} 年以后", "after {year}"),
     "cli.counted": ("计入联合概率", "counted"),

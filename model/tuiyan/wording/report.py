@@ -48,8 +48,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report.limits.heading": ("模型的局限", "Honest limits"),
     "report.limits.lead": (
-        "引用本报告任何数字之前，请先读以下十二条。",
-        "Please read these twelve before quoting any number of this report.",
+        "引用本报告任何数字之前，请先读以下 {number} 条。",
+        "Please read these {number} before quoting any number of this report.",
     ),
     "report.scale.heading": ("产业规模", "Scale of the industry"),
     "report.scale.lead": (
@@ -76,8 +76,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report.counts.heading": ("企业、示范区、场景与项目", "Firms, zones, scenarios and projects"),
     "report.counts.lead": (
-        "这些目标数的是个数。企业规模服从帕累托分布，示范区、场景和项目按计划启动、逐项验收；每条路径各抽一个整数。五项目标的联合概率见第 1 部分。",
-        "These goals count things. Firm sizes have a Pareto tail; zones, scenarios and projects start as planned and are accepted one by one; every path draws one whole number. The joint probability of the five goals stands in part 1.",
+        "这些目标数的是个数。企业规模服从帕累托分布，示范区、场景和项目按计划启动、逐项验收；每条路径各抽一个整数。全部数量型目标的联合概率见第 1 部分。",
+        "These goals count things. Firm sizes have a Pareto tail; zones, scenarios and projects start as planned and are accepted one by one; every path draws one whole number. The joint probability of all counted goals stands in part 1.",
     ),
     "report.counts.check.title": ("企业规模与产业规模两个先验没有衔接。", "Two priors are not reconciled."),
     "report.counts.check": (

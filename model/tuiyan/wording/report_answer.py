@@ -11,9 +11,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "We found no figure for 2017 that had been published by then: this report assumes {median} (90% interval {low} to {high}).",
     ),
     "report.answer.base.published": (
-        "2017 年的规模采用首个公布值，约 {figure}（{day}公布），口径为“{definition}”，90% 区间取 {low}—{high}，中位数 {median}。",
-        "For 2017 the model takes the first published figure, about {figure} (published on {day}; definition: {definition}), with a 90% interval of {low} to {high} around {median}.",
+        "2017 年的规模采用首个公布值，{figure}（{day}公布），口径为“{definition}”，90% 区间取 {low}—{high}，中位数 {median}。",
+        "For 2017 the model takes the first published figure, {figure} (published on {day}; definition: {definition}), with a 90% interval of {low} to {high} around {median}.",
     ),
+    "report.answer.base.beside": (
+        "2017 年的规模，模型取 {median}（90% 区间 {low}—{high}），与首个公布值不同：后者为{figure}（{day}公布，口径为“{definition}”）。",
+        "For 2017 the model takes {median} (90% interval {low} to {high}). The first published figure is another: {figure} (published on {day}; definition: {definition}).",
+    ),
+    "report.answer.base.told.is": ("{value}", "{value}"),
+    "report.answer.base.told.about": ("约 {value}", "about {value}"),
+    "report.answer.base.told.above": ("超过 {value}", "more than {value}"),
+    "report.answer.base.told.below": ("不到 {value}", "less than {value}"),
     "report.answer.base.set": (
         "2017 年的规模由本情景自行假定：{median}（90% 区间 {low}—{high}）。",
         "The figure for 2017 is this scenario's own assumption: {median} (90% interval {low} to {high}).",
@@ -22,7 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "仅这一项就解释了 {year} 年规模（对数）方差的 {share}（相关系数的平方）。",
         "That figure alone explains {share} of the variance of the log scale of {year} (squared correlation).",
     ),
-    "report.answer.base.beside": (
+    "report.answer.base.beside_gain": (
         "仅这一项就解释了 {year} 年规模（对数）方差的 {share}（相关系数的平方）；相比之下，与“{there}”的差别使达标概率变动 {gain}（配对差值的模拟误差 {se} 个百分点）。",
         'That figure alone explains {share} of the variance of the log scale of {year} (squared correlation), while the difference from "{there}" moves the probability of the goal by {gain} (simulation error of the paired difference {se}).',
     ),
@@ -52,12 +60,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is gross of displacement: what is only relocated from elsewhere is not taken off.",
     ),
     "report.answer.later": (
-        "多数措施滞后一年才起作用：{year} 年规模的差距为 {later}。",
-        "Most measures act with a lag of one year: by {year} the difference in scale is {later}.",
+        "除政府采购外，杠杆的作用都滞后一年：{year} 年规模的差距为 {later}。",
+        "All that levers do, public purchases aside, comes a year later: by {year} the difference in scale is {later}.",
     ),
     "report.answer.fades": (
-        "多数措施滞后一年才起作用；差距在 {peak} 年最大（{most}），到 {last} 年收窄为 {end}：没有方案，采用也会逐步跟上。",
-        "Most measures act with a lag of one year; the difference is largest in {peak} ({most}) and then narrows to {end} in {last}, as adoption catches up without the programme.",
+        "除政府采购外，杠杆的作用都滞后一年；差距在 {peak} 年最大（{most}），{last} 年为 {end}。",
+        "All that levers do, public purchases aside, comes a year later; the difference is largest in {peak} ({most}) and is {end} in {last}.",
+    ),
+    "report.answer.catches_up": (
+        "其间“{there}”虽没有任何力度，采用率也逐步跟上：两者全市采用率之差由 {peak} 年的 {then}变为 {last} 年的 {end}。",
+        'Meanwhile adoption catches up under "{there}", which has no effort at all: the difference in the city\'s adoption goes from {then} in {peak} to {end} in {last}.',
     ),
     "report.answer.no_parent": (
         "本情景是其他情景的参照基准，不作比较。",
@@ -81,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.answer.no_gap": ("几乎没有抽样未达标。", "Hardly any draw misses the scale goal."),
     "report.answer.joint": (
-        "五项数量型目标同时实现的概率为 {p}（模拟误差 {se}），在同一组抽样上计算。各项概率的乘积为 {product}；仅凭各项概率，只能断定联合概率在 {low} 与 {high} 之间。",
-        "The probability that all five counted goals are met together is {p} (simulation error {se}), computed on the same draws. The product of the single probabilities is {product}; they alone would allow anything between {low} and {high}.",
+        "全部数量型目标同时实现的概率为 {p}（模拟误差 {se}），在同一组抽样上计算。各项概率的乘积为 {product}；仅凭各项概率，只能断定联合概率在 {low} 与 {high} 之间。",
+        "The probability that all counted goals are met together is {p} (simulation error {se}), computed on the same draws. The product of the single probabilities is {product}; they alone would allow anything between {low} and {high}.",
     ),
     "report.answer.weak": (
         "各项目标达标与否两两之间的相关都很弱，最强的是 {one} 与 {two}（相关系数 {value}）。这在一定程度上是模型设定使然：企业规模分布与 2017 年基数没有衔接，示范区、场景和项目各有自己的完成率；现实中的联动可能更强。",
@@ -93,8 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The goals are not independent: the strongest pairwise correlation of meeting two of them is {value} ({one} and {two}).",
     ),
     "report.answer.joint_without_policy": (
-        "示范区、场景和项目由政策本身设定；没有政策时这三项不适用，因此不报告五项目标的联合概率。",
-        "Zones, scenarios and projects are defined by the policy; without it they do not apply, so no joint probability of the five goals is given.",
+        "{goals}的目标由政策本身设定，没有政策时不适用，因此不报告全部数量型目标的联合概率。",
+        "The goals on {goals} are defined by the policy; without it they do not apply, so no joint probability of all counted goals is given.",
     ),
     "report.answer.silent.title": ("文件未明确的事项：", "What the document does not say:"),
     "report.answer.silent": (

@@ -31,8 +31,8 @@ PACKAGES: dict[str, tuple[str, str]] = {
         "With application demand at only {effort}, this package also starts fewer zones, scenarios and projects than the full programme.",
     ),
     "displaced": (
-        "概率按毛额计算。这些组合主要靠“{lever}”，而它的效应约有 {share} 只是从外地转移来的（判断）。",
-        "The probability is gross of displacement. These packages rest mostly on {lever}; about {share} of its effect is only moved here from elsewhere (judgement).",
+        "概率按毛额计算。在概率达到 {p} 的组合里，作用最大的杠杆是“{lever}”，而它的效应约有 {share} 只是从外地转移来的（判断）。",
+        "The probability is gross of displacement. In the package for {p} the lever that does most is {lever}; about {share} of its effect is only moved here from elsewhere (judgement).",
     ),
     "assumed": (
         "成本单位是相对大小的判断，不是金额；概率的提高出自假定的弹性，不是政策有效的证据。",
@@ -73,7 +73,7 @@ F10: dict[str, tuple[str, str]] = {
 
 F11: dict[str, tuple[str, str]] = {
     "title": ("最省组合的成本与 R01 的达标概率", "Cost of the cheapest package against the probability of R01"),
-    "cost": ("相对成本，点（判断，不是金额）", "Relative cost, points (judgement, not yuan)"),
+    "cost": ("相对成本，单位（判断，不是金额）", "Relative cost, cost units (judgement, not yuan)"),
     "none": ("不施策", "no effort"),
     "cheapest": ("最省的组合（±2 个模拟误差）", "cheapest package (± 2 simulation errors)"),
     "full": ("完整方案（各杠杆力度 1）", "full programme (all levers at 1)"),
@@ -81,12 +81,16 @@ F11: dict[str, tuple[str, str]] = {
     "remark.free": ("不施策即有：{wanted}", "there without effort: {wanted}"),
     "remark.beyond": ("用到上限也达不到：{wanted}", "out of reach at the upper bounds: {wanted}"),
     "note": (
-        "每个实心圆是达到某一概率的最省组合，误差线为成本的正负两个模拟误差（由概率的误差换算）。越往右越陡：每多一个百分点概率，代价越大。",
-        "Each full circle is the cheapest package for one probability; its bar is two simulation errors of the cost to each side, which follow from those of the probability. The curve steepens: each further point of probability costs more.",
+        "每个实心圆是达到某一概率的最省组合，误差线为成本的正负两个模拟误差（由概率的误差换算）。",
+        "Each full circle is the cheapest package for one probability; its bar is two simulation errors of the cost to each side, which follow from those of the probability.",
+    ),
+    "steeper": (
+        "越往右越陡：每多一个百分点概率，代价越大。",
+        "The curve steepens: each further point of probability costs more.",
     ),
     "alt": (
-        "成本与概率的曲线：由不施策的 {none} 到上限的 {best}，成本由 0 升到 {cost} 个单位；完整方案概率 {full}，成本 {full_cost} 点。",
-        "Cost against probability, from {none} with no effort to {best} at the upper bounds, where it is {cost} points; the full programme has {full} for {full_cost} points.",
+        "成本与概率的曲线：由不施策的 {none} 到上限的 {best}，成本由 0 升到 {cost} 个单位；完整方案概率 {full}，成本 {full_cost} 个单位。",
+        "Cost against probability, from {none} with no effort to {best} at the upper bounds, where it is {cost} cost units; the full programme has {full} for {full_cost} cost units.",
     ),
 }
 
@@ -144,16 +148,16 @@ REGRET: dict[str, tuple[str, str]] = {
     "same": ("按 2020 年规模的对数，结果相同。", "On the log scale of 2020 the choice is the same."),
     "other": ("按 2020 年规模的对数，则是“{package}”。", 'On the log scale of 2020 it is "{package}".'),
     "caveat": (
-        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值：“{package}”的相对成本为 {cost} 个单位，所列组合中最高的为 {most} 点。这个结果不能说明它值得。",
-        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative cost units, the dearest of the list {most}. The result does not say that it is worth its cost.',
+        "但成本不计入后悔值，这一准则因而偏向力度大的组合：“{package}”的相对成本为 {cost} 个单位，所列组合中最高的为 {most} 个单位。这个结果不能说明它值得。",
+        'But costs do not enter the regret, which favours larger packages: "{package}" costs {cost} relative cost units, the dearest of the list {most} cost units. The result does not say that it is worth its cost.',
     ),
     "caveat.dearest": (
-        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值：“{package}”的相对成本为 {cost} 个单位，正是所列组合中最高的。这个结果不能说明它值得。",
-        'But costs do not enter the regret, so a larger package mostly has none: "{package}" costs {cost} relative cost units and is the dearest of the list. The result does not say that it is worth its cost.',
+        "但成本不计入后悔值，这一准则因而偏向力度大的组合：“{package}”的相对成本为 {cost} 个单位，正是所列组合中最高的。这个结果不能说明它值得。",
+        'But costs do not enter the regret, which favours larger packages: "{package}" costs {cost} relative cost units and is the dearest of the list. The result does not say that it is worth its cost.',
     ),
     "caveat.path": (
-        "但成本不计入后悔值，力度大的组合几乎总是没有后悔值。这个结果不能说明它值得。",
-        "But costs do not enter the regret, so a larger package mostly has none. The result does not say that it is worth its cost.",
+        "但成本不计入后悔值，这一准则因而偏向力度大的组合。这个结果不能说明它值得。",
+        "But costs do not enter the regret, which favours larger packages. The result does not say that it is worth its cost.",
     ),
     "second": (
         "其余组合中按最小最大后悔值选出的是“{package}”（{size}，相对成本 {cost} 个单位）。",
@@ -194,12 +198,12 @@ T18B: dict[str, tuple[str, str]] = {
 
 T18C: dict[str, tuple[str, str]] = {
     "caption": (
-        "各组合的内容与相对成本，以及五项目标全部达标的占比",
-        "What is in each package, what it costs, and how often it meets all five goals",
+        "各组合的内容与相对成本，以及数量型目标全部达标的占比",
+        "What is in each package, what it costs, and how often it meets all counted goals",
     ),
     "note": (
-        "“五项全部达标”为全部抽样和未来中的占比，没有任何权重；推迟落实，或应用需求的力度明显低于 1，示范区、场景和项目就不够数，占比为 0。相对成本为判断，不是金额，也不计入后悔值；“—”表示力度逐年给定，没有可比的成本。",
-        "All five met: share of all draws and states, all states alike; it is 0 for packages that come late or have an effort on application demand well below 1, which start too few zones, scenarios and projects. Relative cost is judgement, not yuan, and does not enter the regret; a dash: a lever follows a path over years, so there is no cost to compare.",
+        "“目标全部达标”为全部抽样和未来中的占比，没有任何权重；推迟落实，或应用需求的力度低于 1，启动的示范区、场景和项目就少，占比可降至 0。相对成本为判断，不是金额，也不计入后悔值；“—”表示力度逐年给定，没有可比的成本。",
+        "All goals met: share of all draws and states, all states alike. Packages that come late, or with an effort on application demand below 1, start fewer zones, scenarios and projects, and the share can fall to 0. Relative cost is judgement, not yuan, and does not enter the regret; a dash: a lever follows a path over years, so there is no cost to compare.",
     ),
 }
 

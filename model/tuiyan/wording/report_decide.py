@@ -30,8 +30,8 @@ SENSITIVITIES: dict[str, tuple[str, str]] = {
         "The variance of labour productivity, for which the document has no number, comes from: {groups}.",
     ),
     "association": (
-        "以上说的是本模型在所设先验下对什么没有把握，而先验多为判断；表中的秩相关只是抽样中的关联，不是效应。",
-        "All this says what this model, with these priors, is unsure about, and most priors are judgement; the rank correlations in the table are associations in the draws, not effects.",
+        "以上说的是本模型在所设先验下对什么没有把握，而 {all} 个参数中有 {judged} 个出自判断；表中的秩相关只是抽样中的关联，不是效应。",
+        "All this says what this model, with these priors, is unsure about, and of {all} parameters {judged} are set by judgement; the rank correlations in the table are associations in the draws, not effects.",
     ),
     "refused": ("敏感性无法计算：{why}", "No sensitivity can be given: {why}"),
 }
@@ -197,7 +197,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "largest_regret": ("最大", "Largest"),
     "average_regret": ("平均", "Mean"),
     "worst_tenth": ("最差一成", "Worst tenth"),
-    "all_met": ("五项全部达标", "All five met"),
+    "all_met": ("目标全部达标", "All goals met"),
     "payoff": ("R01 的概率", "P of R01"),
     "regret_goal": ("后悔值，概率", "Regret, P"),
     "regret_scale": ("后悔值，对数规模", "Regret, log scale"),
@@ -208,7 +208,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "effort": ("力度", "effort"),
     "years": ("年", "years"),
     "log100": ("对数×100", "log × 100"),
-    "cost_point": ("点/百分点", "cost units"),
+    "cost_point": ("单位/百分点", "cost units"),
 }
 
 ROOMS = {

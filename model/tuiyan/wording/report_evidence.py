@@ -44,13 +44,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "公布值与学习之后的预测（同一数值已用于学习）",
         "Published figures and their fit after learning (the same figures taught it)",
     ),
+    "report.evidence.city.miss": (
+        "从 {origin} 起，公布值减预测中位数（对数）在 {first} 年为 {early}，在 {last} 年为 {late}。",
+        "From {origin} the figure less the median forecast (of logs) is {early} in {first} and {late} in {last}.",
+    ),
+    "report.evidence.city.miss.early": (
+        "从 {origin} 起，{first} 年的公布值已比预测高 {early}（对数），{last} 年高 {late}：多数在 {first} 年就已存在，不是 {first} 年以后的增长造成的，而在于水平、口径或此前的增长。",
+        "From {origin} the figure of {first} is already {early} above the forecast (log), that of {last} {late}: most of it is there in {first}, so it comes from level, definition or earlier growth, and not from growth since then.",
+    ),
     "report.evidence.city.growth": (
-        "从 {origin} 起，{first} 年的公布值已比预测高 {early}（对数），{last} 年高 {late}：多数在第一年就已存在，属于水平或口径之差；其余是增长之差：模型 {first}—{last} 年中位数年均增 {model}，官方公布的规模以上增速（样本不固定）为 {official}。",
-        "From {origin} the figure of {first} is already {early} above the forecast (log), that of {last} {late}: most is there in the first year, so it is level or definition. The rest is growth: the model's median grows {model} a year from {first} to {last}, the official growth of above-size firms (sample not constant) was {official}.",
+        "其间的增长：模型 {first}—{last} 年中位数年均增 {model}，官方公布的规模以上增速（样本不固定）为 {official}。",
+        "Growth in between: the model's median grows {model} a year from {first} to {last}, the official growth of above-size firms (sample not constant) was {official}.",
     ),
     "report.evidence.city.unchanged": (
-        "模型先验与混合不向这些公布值学习，基年分布在 2018 年 9 月之后不再改变：以后各起点与此前相同的行不再列出。",
-        "The model's prior and the pool do not learn from these figures, and the law of the base year does not change after September 2018: rows that equal those of an earlier origin are not repeated.",
+        "有的预测不向这些公布值学习，所依据的分布没有变化，换一个起点也还是原来的数：与此前起点相同的行不再列出。",
+        "Some forecasts do not learn from these figures and stay as they were where the laws behind them did: rows that equal those of an earlier origin are not repeated.",
     ),
     "report.evidence.after": (
         "规模目标的概率由 {before} 变为 {after}（同一口径），由 {before_scope} 变为 {after_scope}（目标口径不确定）；本报告其他部分仍用学习之前的抽样。",
@@ -94,8 +102,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report.evidence.city.note.title": ("看结果之前须知", "Before reading the outcomes"),
     "report.evidence.city.note": (
-        "各预测针对的都是规模以上口径；本口径（related）在 2017 年之后只有互相冲突的报道（2018 年“约 700”与“超过 700”），不能用来评分。",
-        'All forecasts are scored by figures of above-size firms; of the home definition (related) there are only conflicting reports after 2017 ("about 700" and "over 700" for 2018), which cannot score anything.',
+        "用来评分的公布值，其口径为：{definitions}。",
+        "The figures that score these forecasts are counted as: {definitions}.",
+    ),
+    "report.evidence.city.unused": (
+        "本口径（{home}）在 {first} 年之后的公布值（{values}）互相冲突或由推算得出，不能用来评分。",
+        "Figures in the home definition ({home}) after {first} ({values}) conflict or are derived, and cannot score anything.",
     ),
     "report.evidence.bound_of": ("{year} 年 {sign} {value}", "{year}: {sign} {value}"),
     "report.T10c.caption": (
@@ -119,8 +131,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{origins} panels, one an origin: 90% intervals of the model, of the model after learning, and of no change, with the figures published later. {above} of {all} forecasts lie below the figure.",
     ),
     "report.F14.note": (
-        "规模以上口径，当年价格；预测经口径因子换算。",
-        "Above-size firms, current prices; forecasts are carried over by the scope factor.",
+        "口径：{definitions}；当年价格；预测经口径因子换算。",
+        "Definition: {definitions}; current prices; forecasts are carried over by the scope factor.",
     ),
     "report.evidence.panel.heading": ("预测方法在类比序列上的表现", "Forecasting methods on analogue series"),
     "report.evidence.panel.lead": (
@@ -140,8 +152,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "With {points} years seen, {ahead} ahead: the default mixture has a CRPS of {ours}, worse than the best naive method ({best}, {theirs}; 90% interval of skill {low} to {high}); methods that score better: {more}.",
     ),
     "report.evidence.panel.limit": (
-        "序列只有六个；默认混合的区间过宽（50% 区间含 81% 的结果）；首次购买不是产业收入，在此取胜的方法在那里未必取胜。这里检验的是三条曲线的混合，不是台账中的“概率（混合）”。",
-        "There are six series, and the default's intervals are too wide (those of 50% held 81% of the outcomes); first purchases are not industry revenue, and what wins here need not win there. What is tested here is a mixture of three curves, not the P (pool) of the ledger.",
+        "序列只有 {series} 个，各区间包含多少结果见笔记本 backtest；首次购买不是产业收入，在此取胜的方法在那里未必取胜。这里检验的是三条曲线的混合，不是台账中的“概率（混合）”。",
+        "There are {series} series; how much of the outcomes the intervals held is in the notebook backtest. First purchases are not industry revenue, and what wins here need not win there. What is tested here is a mixture of three curves, not the P (pool) of the ledger.",
     ),
     "report.evidence.points": ("已知 {points} 年", "{points} years seen"),
     "report.evidence.naive": ("{name}（朴素）", "{name} (naive)"),
@@ -159,7 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Skill of each method with its 90% interval; naive methods are hollow. The default pool has {skill}; the best is {best}.",
     ),
     "report.F15.note": (
-        "本项目计算；区间由对六个序列的自助抽样得到。",
-        "Own calculation; intervals from drawing the six series again.",
+        "本项目计算；区间由对 {series} 个序列的自助抽样得到。",
+        "Own calculation; intervals from drawing the {series} series again.",
     ),
 }

@@ -61,8 +61,8 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     ),
     "later.item": ("{year} 年为 {value}", "{value} in {year}"),
     "later.larger": (
-        "效应多半出现在期限之后：力度分 {ramp} 年逐步到位，多数杠杆又要滞后一年才起作用。",
-        "Most of the effect comes after the deadline: effort is phased in over {ramp} years, and most levers act a year later.",
+        "效应多半出现在期限之后：力度分 {ramp} 年逐步到位，除政府采购外又都滞后一年才起作用。",
+        "Most of the effect comes after the deadline: effort is phased in over {ramp} years, and all but public purchases acts a year later.",
     ),
     "evidence": (
         "以上都由假定的弹性推出，不是政策有效的证据。",
@@ -82,12 +82,12 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
         'How to read the two tables: "gross" is the Shapley value and adds up. "Net" takes off what is only displaced from elsewhere; the share of each lever is an assumption, and the net probability is scaled by the same share. "Alone" is the change with this part only, "last" what it adds when all others are in place: these two do not add up. "Stacked" adds the parts in the order of the rows: it adds up, but depends on the order. "Interaction" is gross less alone: what a part owes to the others.',
     ),
     "pipelines": (
-        "“{without}”没有应用需求这一杠杆的力度，示范区、场景和项目无从启动，达标概率按 0 计；{goals} 的差别因此全部归于该杠杆，这是由定义决定的，不是估计出来的效果，“五项同时”一列也主要由此而来。",
-        '"{without}" puts no effort on application demand: no zone, scenario or project starts, and the probability counts as 0. The difference in {goals} therefore belongs to that lever by definition; it is no estimated effect, and "all five" mostly repeats it.',
+        "“{without}”没有应用需求这一杠杆的力度，示范区、场景和项目无从启动，达标概率按 0 计；{goals} 的差别因此全部归于该杠杆，这是由定义决定的，不是估计出来的效果，“全部同时”一列也含有这一部分。",
+        '"{without}" puts no effort on application demand: no zone, scenario or project starts, and the probability counts as 0. The difference in {goals} therefore belongs to that lever by definition; it is no estimated effect, and the column of all goals together contains it as well.',
     ),
     "dilution": (
-        "R06 一列如有负值，并非误差：企业进入增多而总销售额变动不大，平均规模变小，标杆企业反而略少。",
-        "A negative number under R06, where there is one, is no error: more firms enter while total sales hardly move, so the average firm is smaller and slightly fewer are benchmark firms.",
+        "R06 一列的负值并非误差：企业数的增幅超过总销售额时，平均规模变小，标杆企业反而会少。",
+        "A negative number under R06 is no error: where the number of firms grows by more than total sales, the average firm is smaller and fewer are benchmark firms.",
     ),
     "growth.heading": ("增长由何而来", "Where growth comes from"),
     "growth.text": (
@@ -99,6 +99,10 @@ ATTRIBUTION: dict[str, tuple[str, str]] = {
     "growth.policy.none": (
         "本情景没有任何杠杆的力度，政策一项为零。",
         "No lever has any effort in this scenario, so policy is zero.",
+    ),
+    "growth.policy.zero": (
+        "政策一项合计为零：杠杆的力度在此期间没有影响规模的中位数。",
+        "Policy comes to zero: over these years the effort of the levers does not move the median scale.",
     ),
     "growth.policy.smaller": (
         "政策一项合计 {policy}，不同于上面的总差异（{total}）：在这里，政策与其他各类因素的交互由双方分担，并且取中位数而不是均值。",
@@ -226,7 +230,7 @@ EXPLAIN: dict[str, tuple[str, str]] = {
     "column.quartile": ("全市，{level}", "City, {level}"),
     "outcome.scale": ("规模", "Scale"),
     "outcome.lp": ("劳动生产率", "Labour prod."),
-    "outcome.all": ("五项同时", "All five"),
+    "outcome.all": ("全部同时", "All goals"),
 }
 
 BINDING: dict[str, tuple[str, str]] = {
@@ -240,7 +244,7 @@ BINDING: dict[str, tuple[str, str]] = {
         "In {first} the median is {value} by construction: the slack of demand and of supply in the base year have the same distribution.",
     ),
     "start.own": ("{first} 年全市的中位数为 {value}。", "In {first} the median of the city is {value}."),
-    "first": ("供给先成为更紧的一端：{list}。", "Supply is the tighter side first: {list}."),
+    "first": ("供给成为更紧的一端：{list}。", "Supply becomes the tighter side: {list}."),
     "first.item": ("{year} 年起，{segments}", "from {year} in {segments}"),
     "first.never": ("{segments}始终由需求约束", "never in {segments}"),
     "first.none": ("此后各领域始终由需求约束。", "After that demand is the tighter side throughout, in every segment."),

@@ -11,7 +11,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.figure.count_goal": ("目标：{value}", "goal: {value}"),
     "report.figure.met": ("达到目标的抽样", "draws that reach the goal"),
     "report.figure.missed": ("未达到目标的抽样", "draws that miss it"),
-    "report.figure.base.ours": ("2017 年：本报告假定", "2017: assumed by this report"),
+    "report.figure.base.assumed": ("2017 年：本报告假定", "2017: assumed by this report"),
+    "report.figure.base.set": ("2017 年：本情景假定", "2017: assumed by this scenario"),
+    "report.figure.base.beside": ("2017 年：模型取值", "2017: value of the model"),
     "report.figure.base.published": ("2017 年：首个公布值", "2017: first published figure"),
     "report.figure.scenario_band": ("情景区间", "scenario band"),
     "report.figure.scenario_band_legend": ("2020 年以后：情景区间", "after 2020: scenario band"),
@@ -31,13 +33,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report.figure.share_of_draws": ("占抽样的比重，%", "Share of the draws, %"),
     "report.F2.title": ("全市人工智能重点产业规模", "Scale of the city's key AI industry"),
     "report.F2.alt": (
-        "扇形图，情景“{title}”：2020 年规模中位数 {middle}，90% 区间 {low}至 {high}；横线为目标 {goal}。2020 年以后的区间逐年加宽，标为情景区间。",
-        'Fan chart, "{title}": the median scale in 2020 is {middle}, the 90% band {low} to {high}; a line marks the goal of {goal}. After 2020 the band widens every year and is marked as a scenario band.',
+        "扇形图，情景“{title}”：2020 年规模中位数 {middle}，90% 区间 {low}至 {high}；横线为目标 {goal}。2020 年以后标为情景区间。",
+        'Fan chart, "{title}": the median scale in 2020 is {middle}, the 90% band {low} to {high}; a line marks the goal of {goal}. After 2020 it is marked as a scenario band.',
     ),
     "report.F2b.title": ("各细分领域规模", "Scale by segment"),
     "report.F2b.alt": (
-        "六个细分领域规模的小图，纵轴相同；2020 年最大的是{largest}。",
-        "Small charts of the scale of each segment on one common axis; in 2020 the largest is {largest}.",
+        "{number} 个细分领域规模的小图，纵轴相同；2020 年最大的是{largest}。",
+        "{number} small charts, the scale of each segment on one common axis; in 2020 the largest is {largest}.",
     ),
     "report.F6.title": ("各行业采用率", "Adoption by sector"),
     "report.F6.alt": (
@@ -49,12 +51,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Total factor productivity: with intangibles counted, and as measured",
     ),
     "report.F6b.alt": (
-        "人工智能对全市全要素生产率的累计贡献，到 2025 年为止；2020 年统计测得的中位数与计入无形投资之后的相差 {gap}。无形投资先使统计偏低，后使其偏高。",
-        "Cumulative contribution of AI to the city's total factor productivity, to 2025. In 2020 the measured median differs from the one with intangibles counted by {gap}: intangible investment first lowers and later raises what is measured.",
+        "人工智能对全市全要素生产率的累计贡献，到 2025 年为止；统计测得的中位数减计入无形投资之后的，2020 年为 {gap}，{last} 年为 {end}。",
+        "Cumulative contribution of AI to the city's total factor productivity, to 2025. The measured median less the one with intangibles counted is {gap} in 2020 and {end} in {last}.",
     ),
     "report.F6b.note": (
-        "“计入无形投资之后”为模型中人工智能对全市全要素生产率的贡献；“统计测得”是官方核算会得到的数，因为企业为用好人工智能而作的无形投资既未计入产出，也未计入投入：先偏低，后偏高。",
-        '"With intangibles counted" is the contribution of AI to the city\'s TFP in the model. "Measured" is what accounts would show, because the intangible investment that firms make to use AI is counted neither as output nor as input: first too low, later too high.',
+        "“计入无形投资之后”为模型中人工智能对全市全要素生产率的贡献；“统计测得”是官方核算会得到的数，因为企业为用好人工智能而作的无形投资既未计入产出，也未计入投入：投资时使统计偏低，见效时使其偏高。",
+        '"With intangibles counted" is the contribution of AI to the city\'s TFP in the model. "Measured" is what accounts would show, because the intangible investment that firms make to use AI is counted neither as output nor as input: too low while they invest, too high while it pays.',
     ),
     "report.F7.title": ("与已发表测算的比较", "Beside published projections"),
     "report.F7.alt": (

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "na": ("不适用", "n/a"),
     "as_above": ("同上", "as above"),
     "named_goal": ("{id} {name}", "{id} {name}"),
-    "all_five": ("五项同时实现", "all five together"),
+    "all_goals": ("全部同时实现", "all counted goals together"),
     "shortfall.scale.total": ("{gap}", "{gap}"),
     "shortfall.firms.benchmark": ("{gap} 家", "{gap} firms"),
     "shortfall.pipeline.zones": ("{gap} 个示范区", "{gap} zones"),

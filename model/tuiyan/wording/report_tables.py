@@ -3,9 +3,15 @@
 CAPTIONS: dict[str, tuple[str, str]] = {
     "T1.caption": ("数量型目标", "Counted goals"),
     "T1.note": (
-        "“同一口径”指目标与基年数字口径相同。“其他口径”：R01 把目标口径作为随机因子，对数上服从 {law}（情景可另行设定）；R06 为各种门槛下的概率范围。“模拟误差”只反映抽样，来自 16 组独立随机化，不包括模型与假定本身的误差；概率的小数位不超过它所能支持的位数。期限为 2020 年底，其中示范区、场景和项目的期限由本报告假定。",
-        '"Same definition": the goal is counted as the base figure is. "Other definitions": for R01 the definition is a random factor, {law} in logs (a scenario may set another); for R06 the range over the rules. "Simulation error" is that of the draws alone, from 16 independent randomisations; errors of the model and of its assumptions are not in it, and no probability shows more digits than it supports. All are due by the end of 2020; for zones, scenarios and projects that date is an assumption of this report.',
+        "“同一口径”指目标与基年数字口径相同。“其他口径”：R01 把目标口径作为随机因子，对数上服从 {law}（情景可另行设定）；R06 为各种门槛下的概率范围。“模拟误差”只反映抽样，来自 16 组独立随机化，不包括模型与假定本身的误差；概率的小数位不超过它所能支持的位数。{due}",
+        '"Same definition": the goal is counted as the base figure is. "Other definitions": for R01 the definition is a random factor, {law} in logs (a scenario may set another); for R06 the range over the rules. "Simulation error" is that of the draws alone, from 16 independent randomisations; errors of the model and of its assumptions are not in it, and no probability shows more digits than it supports. {due}',
     ),
+    "T1.due": (
+        "期限为 {goals}，其中 {assumed} 的期限由本报告假定。",
+        "Due by the end of: {goals}; the dates of {assumed} are assumptions of this report.",
+    ),
+    "T1.due.stated": ("期限为 {goals}，均为原文所写。", "Due by the end of: {goals}, as the text states."),
+    "T1.due.item": ("{year} 年底（{goals}）", "{year} ({goals})"),
     "T1a.caption": ("数量型目标：两个情景的比较", "Counted goals under both scenarios"),
     "T1a.note": (
         "差值在同一组抽样上逐条路径计算，模拟误差为配对差值的模拟误差。没有政策时，示范区、场景和项目不适用。",
@@ -62,8 +68,12 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "Cumulative, not a year; real terms; medians unless marked. Grades: adoption in 2017, {start}; exposure, {exposure}; imitation hazard, {imitation} (its differences between sectors, {speed}); labour share, {labour_share}. The cost saving is the mean of easy and hard tasks and the same in all sectors. Measured TFP (before intangible investment is counted) exists for the city only.",
     ),
     "T6.pace": (
-        "在“{title}”情景下，{sector}的采用率三年内由 {then} 升至 {now}。起点是判断，没有分行业的统计；扩散先验来自耐用消费品，快于通用技术（局限第 11 条）。",
-        'Under "{title}" adoption in {sector} rises from {then} to {now} in three years. The start is judgement, since no adoption rate by sector is published, and the diffusion prior comes from durable goods and is faster than that of general-purpose technologies (limit 11).',
+        "在“{title}”情景下，{sector}的采用率（中位数）三年内由 {then} 变为 {now}。",
+        'Under "{title}" the median adoption in {sector} goes from {then} to {now} in three years.',
+    ),
+    "T6.prior": (
+        "起点是判断，没有分行业的统计；扩散先验来自耐用消费品，快于通用技术（见“模型的局限”）。",
+        'The start is judgement, since no adoption rate by sector is published, and the diffusion prior comes from durable goods and is faster than that of general-purpose technologies (see "Honest limits").',
     ),
     "T6.slower": ("较慢的速度见情景 {name}。", "Scenario {name} has a slower pace."),
     "T6b.caption": ("劳动生产率的参照阈值（全市，2020 年）", "Thresholds for labour productivity (city, 2020)"),
@@ -114,15 +124,15 @@ CAPTIONS: dict[str, tuple[str, str]] = {
     "T12.caption": ("2020 年底的个数", "Counts at the end of 2020"),
     "T12b.caption": ("2020 年底不同门槛下的标杆企业数", "Benchmark firms under each rule, end of 2020"),
     "T12b.note": (
-        "“相当影响力”没有官方标准。门槛为本报告的工作规则：按 10 亿元计，2017 年就已达标的概率为 {already}，与“培育”之意不符，因此取 20 亿元。",
-        '"Considerable influence" has no official test. The rule is a working rule of this report: at CNY 1bn the goal would have been met already in 2017 with probability {already}, which is not what "cultivate" means; hence CNY 2bn.',
+        "“相当影响力”没有官方标准，门槛（{rule}）为本报告的工作规则。按 10 亿元计，2017 年就已达标的概率为 {already}；若已达标，就谈不上“培育”。",
+        '"Considerable influence" has no official test; the rule ({rule}) is a working rule of this report. At CNY 1bn the goal would have been met already in 2017 with probability {already}, and what is met already need not be "cultivated".',
     ),
     "T12c.caption": ("企业数的变化", "Firms over time"),
     "T12c.note": ("标杆企业按年销售额 {rule}以上计。", "A benchmark firm has sales of {rule} or more."),
     "T12d.caption": ("示范区、场景和项目的进度（年底累计）", "Pipelines over time (cumulative, end of year)"),
     "T12d.note": (
-        "启动数由计划数、应用需求杠杆的力度和各年启动比例决定；验收数为中位数。除六个示范区外，计划数均为本报告假定。",
-        "Starts follow from the plan, the effort of the lever of application demand and the share started by each year; accepted is the median. But for the six zones, planned numbers are assumptions of this report.",
+        "启动数由计划数、应用需求杠杆的力度和各年启动比例决定；验收数为中位数。计划数出自文件还是由本报告假定，见“数量型目标”表。",
+        "Starts follow from the plan, the effort of the lever of application demand and the share started by each year; accepted is the median. Whether a planned number is the document's or assumed by this report is told in the table on the counted goals.",
     ),
     "T13.caption": ("参数登记表", "Parameter register"),
     "T13.note": (
@@ -174,7 +184,7 @@ CAPTIONS: dict[str, tuple[str, str]] = {
         "来源等级：A 为官方原始页面，B 为可靠媒体转述或忠实转载的官方数字，C 为单一的二手来源；带 -derived 的由该等级的数字算出。",
         "Grades of sources: A official primary page, B official figure quoted by reputable press or read in a faithful reprint, C single secondary source; -derived: computed from rows of that grade.",
     ),
-    "T14.caption": ("目标（行）与 21 条措施（列）", "Goals (rows) against the 21 measures (columns)"),
+    "T14.caption": ("目标（行）与 {number} 条措施（列）", "Goals (rows) against the {number} measures (columns)"),
     "T14.note": (
         "列号即措施编号，全名见下表；对应关系是本报告的判断。末行为每条措施指向的目标数（分项不重复计）。",
         "Column numbers are those of the measures below; the matching is the judgement of this report. The last row counts the goals of each measure, parts of a goal not counted twice.",

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuiyan import estimates
-from tuiyan.draws.quantiles import quantile
-from tuiyan.estimates import Estimate
-from tuiyan.inputs.facts import Fact, read_facts, visible
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.inputs.laws import Beta, LogNormal, Normal, Triangular
 from tuiyan.ledger import reached, required_growth, scope_of
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Heading, Note, Paragraph
 from tuiyan.reporting.links import anchor
 from tuiyan.reporting.parts import goals
+from tuiyan.reporting.parts.base import BASE, base, published_base
+from tuiyan.reporting.parts.effect import effect
 from tuiyan.reporting.parts.shared import (
     FIRST,
     SCALE,
@@ -26,22 +24,17 @@ from tuiyan.reporting.parts.shared import (
     central,
     difference_of,
     home_definition,
-    levers_only,
     median,
     quantiles,
-    scope_law,
-    set_by_scenario,
 )
 from tuiyan.reporting.provenance import ASSUMPTION, name_of_fact
-from tuiyan.reporting.words import day, joined, sentence
+from tuiyan.reporting.words import day, joined, listed, sentence
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
     from tuiyan.ledger import LedgerRow
     from tuiyan.reporting.study import Study
 
-BASE = "base.scale"
-LATER = 2025
 WEAK = 0.2  # pairwise correlations of reaching two goals below this are called weak
 
 
@@ -59,7 +52,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
 
 def answer(study: Study) -> Text:
     """The answer, written from the results by templates."""
-    row = goals.row_of(study.ledger, SCALE)
+    row = study.ledger.row(GOAL)
     year = goals.deadline(row)
     parts = [scale(study, row, year), *after_learning(study), *base(study, year), *effect(study, year)]
     return joined([*parts, *productivity(study, year), remedy(study, row, year)])
@@ -67,7 +60,7 @@ def answer(study: Study) -> Text:
 
 def named(study: Study) -> tuple[tuple[str, Text], ...]:
     """Where what the answer rests on stands: the base figure and its law, and the factor between definitions."""
-    row = goals.row_of(study.ledger, SCALE)
+    row = study.ledger.row(GOAL)
     factor = scope_of(study.projection, row.goal.test) if row.goal.test else None
     ids = [BASE, *([factor] if factor else [])]
     found = [(f"#{anchor(ASSUMPTION, id_)}", study.scenario.label(id_)) for id_ in ids]
@@ -98,132 +91,6 @@ def after_learning(study: Study) -> list[Text]:
     chances = {"after": learned.prob(GOAL), "after_scope": learned.prob(GOAL, scope=True)}
     told = {name: ("probability", each) for name, each in chances.items()}
     return [sentence("report.answer.learned", when=day(study.scenario.as_of), **told)]
-
-
-def published_base(study: Study) -> Fact | None:
-    """The latest figure for 2017 in the definition of the base, if one was known at the vintage."""
-    scenario = study.scenario
-    known = [
-        fact
-        for fact in visible(read_facts(scenario.workspace), scenario.as_of)
-        if (fact.year, fact.definition, fact.unit) == (FIRST, scenario.home_definition, "亿元") and fact.in_fit
-    ]
-    return max(known, key=lambda fact: fact.published, default=None)
-
-
-def base_is_ours(study: Study) -> bool:
-    """Whether the base figure is an assumption: set by the scenario, or nothing was published."""
-    return set_by_scenario(study.scenario, BASE) or published_base(study) is None
-
-
-def base(study: Study, year: int) -> list[Text]:
-    """What the base figure is, how much of the spread it explains, and what the definition adds."""
-    fact = published_base(study)
-    low, middle, high = base_interval(study)
-    values = {"low": ("money", low), "median": ("money", middle), "high": ("money", high)}
-    if set_by_scenario(study.scenario, BASE):
-        first = sentence("report.answer.base.set", **values)
-    elif fact is None:
-        first = sentence("report.answer.base.assumed", **values)
-    else:
-        about = {"figure": ("money", fact.value), "day": day(fact.published), "definition": home_definition(study)}
-        first = sentence("report.answer.base.published", **about, **values)
-    second = _share(study, year)
-    row = goals.row_of(study.ledger, SCALE)
-    law = scope_law(study.projection)
-    if law is None or row.probability_scope is None:
-        return [first, second]
-    scoped = sentence("report.answer.scope", law=law, p=("probability", row.probability_scope))
-    return [first, second, scoped, *_other_scope(study, law)]
-
-
-def _share(study: Study, year: int) -> Text:
-    """How much of the spread the base figure explains, and beside it what the scenario moves."""
-    if not np.ptp(study.projection.parameter(BASE)):
-        return both("report.answer.base.fixed", year=year)
-    values = {"year": year, "share": ("percent", explained(study, year))}
-    if study.other is None or (gain := _gain(study)).value == 0 == gain.standard_error:
-        return sentence("report.answer.base.share", **values)
-    return sentence(
-        "report.answer.base.beside", there=study.other.scenario.title, gain=("probability_change", gain),
-        se=("error:probability_change", gain), **values,
-    )  # fmt: skip
-
-
-def _gain(study: Study) -> Estimate:
-    return goals.paired_probability(study, goals.row_of(study.ledger, SCALE))
-
-
-def _other_scope(study: Study, law: Text) -> list[Text]:
-    """The same probability under the other scenario, where that counts the goal in another definition."""
-    if study.other is None or study.other_ledger is None or scope_law(study.other) == law:
-        return []
-    there = goals.row_of(study.other_ledger, SCALE).probability_scope
-    if there is None:
-        return []
-    return [sentence("report.answer.other_scope", there=study.other.scenario.title, p=("probability", there))]
-
-
-def base_interval(study: Study) -> tuple[float, float, float]:
-    """The 5, 50 and 95 % quantiles of the law of the base figure itself, not of its draws."""
-    law = study.scenario.laws[BASE]
-    if not isinstance(law, Normal | LogNormal | Triangular | Beta):
-        value = central(study.scenario, BASE, FIRST)
-        return value, value, value
-    levels = np.array([0.05, 0.5, 0.95])
-    low, middle, high = quantile(law, levels, study.scenario.workspace.parameters[BASE].hard)
-    return float(low), float(middle), float(high)
-
-
-def explained(study: Study, year: int) -> Estimate:
-    """Share of the variance of the log scale that the base figure explains: the squared correlation of the logs."""
-    if not np.ptp(study.projection.parameter(BASE)):
-        return Estimate(0.0, 0.0)
-    drawn = estimates.batches(np.log(study.projection.parameter(BASE)))
-    found = estimates.batches(np.log(at(study.projection, SCALE, year)))
-    return estimates.from_batches(
-        np.array([np.corrcoef(drawn[:, k], found[:, k])[0, 1] ** 2 for k in range(drawn.shape[1])])
-    )
-
-
-def effect(study: Study, year: int) -> list[Text]:
-    """The paired difference of the scale and of the probability; then its largest value, and how it fades."""
-    if study.other is None:
-        return [both("report.answer.no_parent")]
-    now = estimates.mean(difference_of(study, SCALE, year, relative=True))
-    if now.value == 0 == now.standard_error and _gain(study).value == 0:
-        return [both("report.answer.no_effect", title=study.other.scenario.title)]
-    first = both("report.answer.effect", year=year, title=study.other.scenario.title, moved=_moved(now))
-    if not levers_only(study):
-        return [first]
-    return [first, both("report.answer.gross"), *_path_of(study)]
-
-
-def _moved(change: Estimate) -> Text:
-    """A change of scale in words."""
-    if change.value == 0:
-        return both("report.answer.same")
-    size = Estimate(abs(change.value), change.standard_error)
-    return sentence(f"report.answer.{'higher' if change.value > 0 else 'lower'}", size=("percent1", size))
-
-
-def effects(study: Study) -> dict[int, Estimate]:
-    """The mean effect on scale by year."""
-    years = range(FIRST + 1, study.last + 1)
-    return {year: estimates.mean(difference_of(study, SCALE, year, relative=True)) for year in years}
-
-
-def _path_of(study: Study) -> list[Text]:
-    """Where the effect is largest, and whether it fades after that."""
-    found = effects(study)
-    peak = max(found, key=lambda each: abs(found[each].value))
-    last, most = found[study.last], found[peak]
-    values = {"peak": peak, "most": ("percent1_change", most), "last": study.last, "end": ("percent1_change", last)}
-    if abs(most.value) - abs(last.value) > 4 * (most.standard_error + last.standard_error):
-        return [sentence("report.answer.fades", **values)]
-    if study.last <= LATER:
-        return []
-    return [sentence("report.answer.later", year=LATER, later=("percent1_change", found[LATER]))]
 
 
 def productivity(study: Study, year: int) -> list[Text]:
@@ -272,7 +139,8 @@ def joint(study: Study) -> Text:
     """The joint probability of the counted goals beside the product, the bounds, and how dependent the goals are."""
     found = study.ledger
     if found.joint is None or found.joint_bounds is None:
-        return both("report.answer.joint_without_policy")
+        without = [goals.name_of(study, row) for row in goals.counted(study) if row.probability is None]
+        return both("report.answer.joint_without_policy", goals=listed(dict.fromkeys(without)))
     low, high = found.joint_bounds
     product = float(np.prod([row.probability.value for row in found.rows if row.goal.counted and row.probability]))
     first = sentence(
@@ -284,7 +152,7 @@ def joint(study: Study) -> Text:
 
 def _dependence(study: Study) -> list[Text]:
     """The strongest correlation of reaching two goals; where all are weak, why the model makes them so."""
-    rows = [row for row in study.ledger.rows if row.goal.counted]
+    rows = goals.counted(study)
     met = [reached(study.projection, row.goal)[study.projection.index(goals.deadline(row))] for row in rows]
     known = [place for place, each in enumerate(met) if 0 < each.mean() < 1]
     pairs = {(a, b): float(np.corrcoef(met[a], met[b])[0, 1]) for a, b in combinations(known, 2)}

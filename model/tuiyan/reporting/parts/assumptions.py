@@ -14,7 +14,7 @@ from tuiyan.reporting import provenance
 from tuiyan.reporting.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from tuiyan.reporting.links import Ref, anchor
 from tuiyan.reporting.parts import origins
-from tuiyan.reporting.parts.answer import explained
+from tuiyan.reporting.parts.base import explained
 from tuiyan.reporting.parts.changes import unit
 from tuiyan.reporting.parts.fixed import Fixed, fixed_tables
 from tuiyan.reporting.parts.shared import DEADLINE, set_by_scenario

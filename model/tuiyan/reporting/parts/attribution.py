@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tuiyan import estimates
-from tuiyan.analysis.players import REST, all_players
+from tuiyan.analysis.players import REST, all_players, follows_path
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting.analyses import GOAL, PRODUCTIVITY
@@ -137,7 +137,8 @@ def later(study: Study) -> list[Text]:
         sentence("report.attribution.later.item", year=when, value=("percent1_change", moved[when])) for when in years
     ]
     text = sentence("report.attribution.later", year=year, now=("percent1_change", moved[year]), list=clauses(items))
-    if not levers_only(study) or abs(moved[years[-1]].value) < 2 * abs(moved[year].value):
+    then, last = moved[year].value, moved[years[-1]].value
+    if not levers_only(study) or follows_path(study.scenario) or abs(last) < 2 * abs(then) or then * last < 0:
         return [text]
     ramp = central(study.scenario, "policy.ramp")
     return [text, both("report.attribution.later.larger", ramp=f"{ramp:g}")]

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 from tuiyan.evidence import vintages
 from tuiyan.evidence.scored import cautions
 from tuiyan.evidence.vintages import Case
-from tuiyan.inputs.facts import read_facts, visible
+from tuiyan.inputs.facts import MONEY, read_facts, visible
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.revisions import POINTS, latest
 from tuiyan.reporting import figures_evidence as figures
 from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Block, Column, Figure, Note, Paragraph, Table
 from tuiyan.reporting.parts.attributed import refusal
-from tuiyan.reporting.parts.shared import source_line
+from tuiyan.reporting.parts.shared import FIRST, home_definition, source_line
 from tuiyan.reporting.provenance import figure
-from tuiyan.reporting.words import day, joined, plain, sentence
+from tuiyan.reporting.words import day, joined, listed, plain, sentence
 from tuiyan.wording import Text, both, say
 
 if TYPE_CHECKING:
@@ -41,8 +41,33 @@ def city(study: Study) -> tuple[Block, ...]:
         return (Paragraph(both("report.evidence.city.nothing", when=day(study.scenario.as_of))),)
     lead = both("report.evidence.city.lead", origins=len({each.origin for each in found}), title=study.scenario.title)
     said = cautions(study.scenario.workspace, [each.fact for each in found], study.scenario.as_of)
-    definitions = Note(both("report.evidence.city.note.title"), joined([*said, both("report.evidence.city.note")]))
-    return (Paragraph(lead), definitions, *city_of(study.scenario, found, source_line(study)))
+    about = joined([*said, *scored_by(study, found)])
+    return (
+        Paragraph(lead),
+        Note(both("report.evidence.city.note.title"), about),
+        *city_of(study.scenario, found, source_line(study)),
+    )
+
+
+def scored_by(study: Study, found: Sequence[Case]) -> list[Text]:
+    """The definitions that the figures to score are in, and what was published in that of the base and cannot score."""
+    scenario = study.scenario
+    said = [both("report.evidence.city.note", definitions=definitions_of(scenario, found))]
+    unused = [
+        sentence("report.evidence.bound_of", year=fact.year, value=("money", fact.value), sign=fact.qualifier)
+        for fact in visible(read_facts(scenario.workspace), scenario.as_of)
+        if (fact.definition, fact.unit) == (scenario.home_definition, MONEY) and fact.year > FIRST and not fact.in_fit
+    ]
+    if unused:
+        home = home_definition(study)
+        said.append(both("report.evidence.city.unused", home=home, first=FIRST, values=listed(dict.fromkeys(unused))))
+    return said
+
+
+def definitions_of(scenario: Scenario, found: Sequence[Case]) -> Text:
+    """The definitions that figures are counted in, by name."""
+    labels = scenario.workspace.definition_file.definitions
+    return listed(labels[id_].label for id_ in dict.fromkeys(each.fact.definition for each in found))
 
 
 def city_of(scenario: Scenario, found: Sequence[Case], line: Text) -> tuple[Block, ...]:
@@ -66,13 +91,20 @@ def split_of(scenario: Scenario, found: Sequence[Case]) -> list[Text]:
         return []
     first, last = (both_years[-1][year] for year in SPAN)
     model = (last.quantiles[1] / first.quantiles[1]) ** (1 / (SPAN[1] - SPAN[0])) - 1
+    missed = {"early": ("number2", first.error), "late": ("number2", last.error)}
+    span = {"first": SPAN[0], "last": SPAN[1]}
+    grown = {"model": ("percent1", model), "official": ("percent1", latest(growth)[-1].value / 100)}
     return [
-        sentence(
-            "report.evidence.city.growth", origin=day(first.origin), first=SPAN[0], last=SPAN[1],
-            early=("number2", first.error), late=("number2", last.error), model=("percent1", model),
-            official=("percent1", latest(growth)[-1].value / 100),
-        )
-    ]  # fmt: skip
+        sentence(f"report.evidence.city.miss{_when(first, last)}", origin=day(first.origin), **missed, **span),
+        sentence("report.evidence.city.growth", **grown, **span),
+    ]
+
+
+def _when(first: Case, last: Case) -> str:
+    """Whether most of a miss is there in the first year: both figures above, the first by more than half the last."""
+    if first.error is None or last.error is None:
+        return ""
+    return ".early" if 0 < last.error / 2 < first.error else ""
 
 
 def city_table(found: Sequence[Case], line: Text) -> Table:
@@ -142,7 +174,7 @@ def city_figure(scenario: Scenario, found: Sequence[Case], line: Text) -> Figure
     missed = [each for each in found if each.error is not None]
     above = sum(each.error > 0 for each in missed if each.error is not None)
     alt = both("report.F14.alt", origins=len(origins), above=above, all=len(missed))
-    caption = joined([both("report.F14.note"), line])
+    caption = joined([both("report.F14.note", definitions=definitions_of(scenario, found)), line])
     drawn = style.draw(paint, (9.2, 1.2 + 2.7 * down))
     return Figure("F14", title, alt, caption, drawn, Table("F14-data", title, columns, rows))
 

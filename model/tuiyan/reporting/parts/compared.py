@@ -11,6 +11,7 @@ from tuiyan.analysis.comparison import GoalChange, PairedDifference
 from tuiyan.estimates import Estimate
 from tuiyan.reporting import figures_notebooks as figures
 from tuiyan.reporting import style
+from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Table
 from tuiyan.reporting.numbers import Number
 from tuiyan.reporting.parts import changes as changes_part
@@ -22,10 +23,10 @@ from tuiyan.reporting.words import day, listed, plain, sentence
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
+    from tuiyan.inputs.policy_schema import Goal
     from tuiyan.reporting.side_by_side import SideBySide
 
 HUNDREDTH = 1e4  # a fraction in units of 0.01 %
-GOAL = "R01"
 # Format, factor and unit of what is attributed.
 ATTRIBUTED = {
     "scale.total": ("percent2_change", 1.0, "report.compare.unit.log_percent"),
@@ -37,12 +38,11 @@ ATTRIBUTED = {
 def answer(view: SideBySide) -> tuple[Block, ...]:
     """Probability of the scale goal under the first scenario, what differs under the others, and how to read it."""
     comparison, first = view.comparison, view.comparison.first
-    change = next(each for each in comparison.goals() if each.register == GOAL)
-    assert change.goal is not None  # noqa: S101 - a goal of the register
-    assert change.goal.test is not None  # noqa: S101 - `goals` gives those with a number
-    year, chance = change.goal.due, change.probabilities[0]
+    change, goal = scale_goal(view)
+    assert goal.test is not None  # noqa: S101 - `goals` gives those with a number
+    year, chance = goal.due, change.probabilities[0]
     start = sentence(
-        "report.compare.answer", first=first.scenario.title, year=year, goal=("money", change.goal.test.value),
+        "report.compare.answer", first=first.scenario.title, year=year, goal=("money", goal.test.value),
         p=("probability", chance), se=("error:probability", chance),
         median=("money", median(first[SCALE][first.index(year)])),
     )  # fmt: skip
@@ -55,6 +55,13 @@ def answer(view: SideBySide) -> tuple[Block, ...]:
         Heading("reading", both("report.compare.reading"), 3),
         Paragraph(both("report.compare.read")),
     )
+
+
+def scale_goal(view: SideBySide) -> tuple[GoalChange, Goal]:
+    """What becomes of the goal on the city's scale, wherever it stands in the register."""
+    change = next(each for each in view.comparison.goals() if each.register == GOAL)
+    assert change.goal is not None  # noqa: S101 - a goal of the register
+    return change, change.goal
 
 
 def _other(view: SideBySide, change: GoalChange, place: int, gap: PairedDifference, year: int) -> Text:
@@ -131,7 +138,7 @@ def _rules(view: SideBySide) -> set[str]:
 def _goal_name(view: SideBySide, change: GoalChange) -> Text:
     """Register id and short name of a goal."""
     if change.goal is None or change.goal.test is None:
-        return both("report.all_five")
+        return both("report.all_goals")
     rule = ("money", float(view.comparison.first.rule))
     name = sentence(f"report.variable.{change.goal.test.variable}", rule=rule)
     return both("report.named_goal", id=change.register, name=name)
@@ -146,7 +153,7 @@ def chance_figure(view: SideBySide) -> Figure:
         ax = figures.chances(data, known, lang=lang, ax=figure.add_subplot())
         legend(figure, ax)
 
-    shown = (named(view, place, ("probability", p)) for place, p in enumerate(data[0].found) if p)
+    shown = (named(view, place, ("probability", p)) for place, p in enumerate(scale_goal(view)[0].probabilities) if p)
     alt = both("report.compare.chance.alt", chances=listed(shown))
     title = both("report.compare.chance.title")
     height = 1.3 + len(data) * max(0.45, 0.17 * len(known))

@@ -13,7 +13,7 @@ from tuiyan.estimates import Estimate
 from tuiyan.reporting import figures_notebooks as figures
 from tuiyan.reporting import style
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Paragraph, Table
-from tuiyan.reporting.parts.compared import HUNDREDTH, legend, named, source
+from tuiyan.reporting.parts.compared import HUNDREDTH, legend, named, scale_goal, source
 from tuiyan.reporting.parts.errors import error_cell, scaled, unmoved
 from tuiyan.reporting.parts.shared import DEADLINE, SCALE, home_definition, largest_error, median
 from tuiyan.reporting.study import Study
@@ -46,14 +46,15 @@ def path_figure(view: SideBySide) -> Figure:
     gaps = [[estimates.mean(row) for row in each[SCALE] / first[SCALE] - 1] for each in known]
     band = np.array([[estimates.quantile(draws, end).value for draws in first[SCALE]] for end in ENDS])
     title = both("report.compare.paths.title", first=first.scenario.title)
-    goals = [each.goal.test.value for each in view.comparison.goals() if each.goal and each.goal.test]
+    test = scale_goal(view)[1].test
+    assert test is not None  # noqa: S101 - the scale goal has one
 
     def paint(figure: Any, lang: str) -> None:
         axes = figure.subplots(2, 2)
         for (above, below), last in zip(axes.T, (DEADLINE, first.years[-1]), strict=True):
             levels, shifts = ([each.until(last) for each in lines(view, rows)] for rows in (middles, gaps))
             ends = band[:, : len(levels[0].years)]
-            figures.medians(levels, (ends[0], ends[1]), goals[0], lang=lang, ax=above, factor=FACTOR[lang])
+            figures.medians(levels, (ends[0], ends[1]), test.value, lang=lang, ax=above, factor=FACTOR[lang])
             figures.gaps(shifts, lang=lang, ax=below)
             above.set_title(say("report.compare.paths.level", lang, last=last))
             below.set_title(say("report.compare.paths.gap", lang, last=last))

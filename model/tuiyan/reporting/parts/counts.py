@@ -9,7 +9,7 @@ import numpy as np
 from tuiyan import estimates
 from tuiyan.reporting import figures, legends, style
 from tuiyan.reporting.blocks import Block, Column, Figure, Heading, Note, Paragraph, Row, Table
-from tuiyan.reporting.parts.goals import by_rule, deadline, has_rules, name_of, named, rule_of
+from tuiyan.reporting.parts.goals import by_rule, deadline, name_of, named, rule_of
 from tuiyan.reporting.parts.needs import started
 from tuiyan.reporting.parts.shared import Array, at, median, source_line
 from tuiyan.reporting.words import joined, plain, sentence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tuiyan.reporting.study import Study
 
 LEVELS = (0.05, 0.5, 0.95)
+RULED = "R06"  # the goal on benchmark firms, which this report counts by a rule of its own
 PIPELINES = ("zones", "scenarios", "projects")
 YEARS = (2017, 2018, 2019, 2020, 2025, 2030)
 
@@ -110,7 +111,7 @@ def _whole(values: Array) -> tuple[float, ...]:
 
 def thresholds(study: Study) -> Table:
     """T12b: benchmark firms under each rule."""
-    goal = next(row for row in study.ledger.rows if has_rules(row))
+    goal = study.ledger.row(RULED)
     wanted = goal.goal.test.value if goal.goal.test else 0.0
     columns = (
         Column(both("report.column.rule")),
@@ -124,7 +125,9 @@ def thresholds(study: Study) -> Table:
         mark = "report.rule.used" if item == rule_of(study) else "report.rule"
         rows.append((sentence(mark, rule=("money", float(item))), estimates.mean(values), *_whole(values), met))
     already = at(study.projection, "firms.benchmark.10", 2017) >= wanted
-    note = sentence("report.T12b.note", already=("probability", estimates.mean(already)))
+    note = sentence(
+        "report.T12b.note", rule=("money", float(rule_of(study))), already=("probability", estimates.mean(already))
+    )
     return Table("T12b", both("report.T12b.caption"), columns, tuple(rows), note)
 
 

@@ -73,7 +73,9 @@ def matrix(study: Study) -> Table:
         linked = name if "." in id_ else provenance.goal(id_, name)
         rows.append((linked, *(plain(MARK if each else BLANK) for each in aimed), plain(sum(aimed))))
     rows.append((both("report.marks_of_measure"), *(plain(total) for total in sums), plain(sum(sums))))
-    return Table("T14", both("report.T14.caption"), columns, tuple(rows), both("report.T14.note"), "matrix")
+    return Table(
+        "T14", both("report.T14.caption", number=len(declared)), columns, tuple(rows), both("report.T14.note"), "matrix"
+    )
 
 
 def _aims(aims: tuple[str, ...], goal: str) -> bool:

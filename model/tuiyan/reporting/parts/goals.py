@@ -10,6 +10,7 @@ from tuiyan import estimates
 from tuiyan.estimates import Estimate
 from tuiyan.evidence.pool import Pool, pool
 from tuiyan.ledger import Ledger, reached
+from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Column, Table
 from tuiyan.reporting.links import Ref
 from tuiyan.reporting.parts.shared import DEADLINE, FIRST, SCALE, at, home_definition, scope_law, source_line, text_of
@@ -28,11 +29,6 @@ LAST_PASSAGE = 2025
 def deadline(row: LedgerRow) -> int:
     """The year by whose end a goal is due."""
     return row.goal.due or DEADLINE
-
-
-def row_of(ledger_: Ledger, variable: str) -> LedgerRow:
-    """The ledger's row of the counted goal on `variable`."""
-    return next(row for row in ledger_.rows if row.goal.test and row.goal.test.variable == variable)
 
 
 def counted(study: Study) -> list[LedgerRow]:
@@ -92,13 +88,26 @@ def ledger(study: Study) -> Table:
     pooled = pool(study.projection)
     rows = tuple(_ledger_row(study, row, pooled) for row in counted(study))
     law = scope_law(study.projection) or both("report.scope.none")
-    note = joined([both("report.T1.note", law=law), pool_note(study, pooled)])
+    note = joined([both("report.T1.note", law=law, due=due(study)), pool_note(study, pooled)])
     return Table("T1", both("report.T1.caption"), columns, rows, note, "wide")
+
+
+def due(study: Study) -> Text:
+    """By when the goals are due, and for which of them the date is an assumption."""
+    rows = counted(study)
+    by_year = {
+        year: [row.register for row in rows if deadline(row) == year] for year in sorted(set(map(deadline, rows)))
+    }
+    items = listed(both("report.T1.due.item", year=year, goals=listed(names)) for year, names in by_year.items())
+    assumed = [row.register for row in rows if row.goal.deadline and row.goal.deadline.basis == "assumed"]
+    if not assumed:
+        return both("report.T1.due.stated", goals=items)
+    return both("report.T1.due", goals=items, assumed=listed(assumed))
 
 
 def pool_note(study: Study, pooled: Pool) -> Text:
     """What the pool is made of: each method's weight and probability, and whether any figure taught the curves."""
-    weights = pooled.weights_in(deadline(row_of(study.ledger, SCALE)))
+    weights = pooled.weights_in(deadline(study.ledger.row(GOAL)))
     parts = [
         sentence(
             "report.pool.part", name=both(f"pool.method.{name}"), weight=f"{weights[name]:.3g}", p=("probability", p)
@@ -203,7 +212,7 @@ def comparison(study: Study) -> tuple[Table, ...]:
         name = named(study, row)
         gain = paired_probability(study, row) if row.probability and there else None
         rows.append((name, *_or_na(there, row.probability), gain, gain))
-    rows.append((both("report.all_five"), *_or_na(other.joint, study.ledger.joint), *_joint_gain(study, other)))
+    rows.append((both("report.all_goals"), *_or_na(other.joint, study.ledger.joint), *_joint_gain(study, other)))
     note = both("report.T1a.note")
     return (Table("T1a", both("report.T1a.caption"), columns, tuple(rows), note),)
 
@@ -226,7 +235,7 @@ def _joint_gain(study: Study, other: Ledger) -> tuple[Estimate | None, Estimate 
 
 def passage(study: Study) -> Table:
     """T1b: in which year the scale goal is reached first, by share of the draws."""
-    row = row_of(study.ledger, SCALE)
+    row = study.ledger.row(GOAL)
     shares = row.shares_by_year or {}
     columns = (Column(both("report.column.first_reached")), Column(both("report.column.share"), "percent", plain("%")))
     years = [year for year in shares if year <= LAST_PASSAGE]

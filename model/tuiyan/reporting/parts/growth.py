@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tuiyan.estimates import Estimate
+from tuiyan.evidence.pool import has_effort
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.reporting import figures_explain as figures
 from tuiyan.reporting import style
@@ -58,7 +59,7 @@ def _by_year(found: Contributions) -> Iterator[Text]:
 def policy(study: Study, part: Estimate) -> Text:
     """What policy adds to growth, and why that is not the total effect of the scenario."""
     if unmoved(part):
-        return both("report.attribution.growth.policy.none")
+        return both(f"report.attribution.growth.policy.{'zero' if has_effort(study.scenario) else 'none'}")
     if study.other is None or study.other.scenario.parent is not None or not levers_only(study):
         return sentence("report.attribution.growth.policy", policy=(LOG, part))
     whole = study.analyses.attributions("lever")[SCALE].total

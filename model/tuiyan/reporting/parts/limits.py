@@ -17,10 +17,11 @@ ABOUT = ("document", "method")
 
 def limits(study: Study) -> tuple[Block, ...]:
     """The limits that every number of the report is under."""
+    found = tuple(study.scenario.workspace.plan.limits)
     return (
         Heading("limits", both("report.limits.heading"), 3),
-        Paragraph(both("report.limits.lead")),
-        Bullets(tuple(study.scenario.workspace.plan.limits), ordered=True),
+        Paragraph(both("report.limits.lead", number=len(found))),
+        Bullets(found, ordered=True),
     )
 
 

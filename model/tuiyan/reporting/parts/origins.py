@@ -12,7 +12,7 @@ from tuiyan.inputs.units import unit_name
 from tuiyan.reporting import provenance
 from tuiyan.reporting.blocks import Column, Table
 from tuiyan.reporting.links import Ref, anchor
-from tuiyan.reporting.parts.answer import published_base
+from tuiyan.reporting.parts.base import published_base
 from tuiyan.reporting.words import day, plain, sentence
 from tuiyan.wording import LANGUAGES, Text, both
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tuiyan.analysis.inversion import Needed
@@ -108,7 +109,9 @@ def displaced(study: Study, package: Package) -> Text:
     """The lever that does most of the work in a package, and how much of its effect is only moved from elsewhere."""
     top = max(package.efforts, key=lambda key: package.efforts[key] * package.marginal[key])
     share = central(study.scenario, study.scenario.workspace.levers[top].displacement)
-    return sentence("report.packages.displaced", lever=lever_name(study, top), share=("percent", share))
+    return sentence(
+        "report.packages.displaced", p=wanted(package), lever=lever_name(study, top), share=("percent", share)
+    )
 
 
 def verdict(solution: Solution, words: str = "F10") -> Text:
@@ -174,8 +177,15 @@ def front_figure(study: Study, frontier: Frontier, solution: Solution) -> Figure
         "report.F11.alt", none=("chance", frontier.none), best=("chance", frontier.best), cost=("number1", upper),
         full=("chance", frontier.full), full_cost=("number1", full_cost(study)),
     )  # fmt: skip
-    caption = joined([both("report.F11.note"), source_line(study)])
+    steeper = [both("report.F11.steeper")] if steepens(frontier) else []
+    caption = joined([both("report.F11.note"), *steeper, source_line(study)])
     return Figure("F11", title, alt, caption, style.draw(paint, (8.6, 4.4)), Table("F11-data", title, columns, rows))
+
+
+def steepens(frontier: Frontier) -> bool:
+    """Whether each package pays more for one more point of probability than the one before it."""
+    prices = [each.price for each in sorted(reached(frontier), key=lambda each: each.wanted) if each.price is not None]
+    return len(prices) > 1 and all(one < other for one, other in pairwise(prices))
 
 
 def remark(frontier: Frontier) -> tuple[Text, ...]:

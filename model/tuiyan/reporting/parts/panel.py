@@ -27,7 +27,7 @@ def panel(study: Study) -> tuple[Block, ...]:
 def panel_lead(study: Study) -> Text:
     """How the default did on the panel, and what that is worth."""
     scores = read_panel_scores(study.scenario.workspace)
-    return joined([*against_naive(scores), both("report.evidence.panel.limit")])
+    return joined([*against_naive(scores), both("report.evidence.panel.limit", series=scores[0].series)])
 
 
 def against_naive(scores: Sequence[PanelScore]) -> list[Text]:
@@ -93,6 +93,14 @@ def panel_figure(study: Study) -> Figure:
     rows = tuple((each.name, each.value, each.low, each.high) for each in data)
     title = both("report.F15.title", points=FEW, ahead=AHEAD)
     ours = next(each for each in mine if each.method == "default")
-    alt = sentence("report.F15.alt", skill=("number2", ours.skill), best=data[0].name)
+    best = max(data, key=lambda each: each.value).name
+    alt = sentence("report.F15.alt", skill=("number2", ours.skill), best=best)
     drawn = style.draw(paint, (8.6, 1.0 + 0.32 * len(data)))
-    return Figure("F15", title, alt, both("report.F15.note"), drawn, Table("F15-data", title, columns, rows))
+    return Figure(
+        "F15",
+        title,
+        alt,
+        both("report.F15.note", series=mine[0].series),
+        drawn,
+        Table("F15-data", title, columns, rows),
+    )

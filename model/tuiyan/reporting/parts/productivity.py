@@ -24,6 +24,7 @@ from tuiyan.reporting.parts.shared import (
     never_negative,
     quantiles,
     sector_names,
+    set_by_scenario,
     source_line,
 )
 from tuiyan.reporting.words import joined, plain, sentence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tuiyan.results import Projection
 
 LAST_MEASURED = 2025
+PACE = "adoption.imitation"
 PERCENT = plain("%")
 GRADED = ("start", "exposure", "speed", "labour_share")
 
@@ -163,9 +165,10 @@ def pace(study: Study) -> Text:
         then=("percent", then),
         now=("percent", now[top]),
     )
+    prior = [] if set_by_scenario(other.scenario, PACE) else [both("report.T6.prior")]
     if literature.SLOWER not in study.scenario.workspace.scenarios() or study.scenario.id == literature.SLOWER:
-        return first
-    return joined([first, both("report.T6.slower", name=literature.SLOWER)])
+        return joined([first, *prior])
+    return joined([first, *prior, both("report.T6.slower", name=literature.SLOWER)])
 
 
 def side_by_side(study: Study) -> tuple[Block, ...]:
@@ -237,9 +240,9 @@ def measured_figure(study: Study) -> Figure:
         for place, year in enumerate(true.years)
     )
     title = both("report.F6b.title")
-    place = true.years.index(DEADLINE)
-    gap = float(seen.quantiles[2, place] - true.quantiles[2, place])
-    alt = sentence("report.F6b.alt", gap=("percent2_change", gap))
+    gaps = seen.quantiles[2] - true.quantiles[2]
+    gap, end = float(gaps[true.years.index(DEADLINE)]), float(gaps[-1])
+    alt = sentence("report.F6b.alt", gap=("percent2_change", gap), last=true.years[-1], end=("percent2_change", end))
     caption = joined([both("report.F6b.note"), source_line(study, "real")])
     table = Table("F6b-data", title, columns, rows)
     return Figure("F6b", title, alt, caption, style.draw(paint, (8.6, 4.2)), table)

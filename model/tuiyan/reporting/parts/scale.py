@@ -9,8 +9,9 @@ import numpy as np
 from tuiyan import estimates
 from tuiyan.ledger import required_growth
 from tuiyan.reporting import figures, legends, style
+from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import PART, Block, Column, Figure, Heading, Paragraph, Table
-from tuiyan.reporting.parts.answer import base_is_ours
+from tuiyan.reporting.parts.base import origin_of
 from tuiyan.reporting.parts.shared import (
     DEADLINE,
     FIRST,
@@ -45,8 +46,8 @@ def blocks(study: Study) -> tuple[Block, ...]:
 
 def goal_value(study: Study) -> float | None:
     """The goal's number for the city's scale, in 亿元."""
-    tests = [row.goal.test for row in study.ledger.rows if row.goal.test]
-    return next((float(test.value) for test in tests if test.variable == SCALE), None)
+    test = study.ledger.row(GOAL).goal.test
+    return float(test.value) if test else None
 
 
 def city_figure(study: Study) -> Figure:
@@ -54,7 +55,7 @@ def city_figure(study: Study) -> Figure:
     here = fan_of(study.projection, study.projection[SCALE], study.scenario.title)
     there = fan_of(study.other, study.other[SCALE], study.other.scenario.title) if study.other else None
     goal = goal_value(study)
-    base = f"report.figure.base.{'ours' if base_is_ours(study) else 'published'}"
+    base = f"report.figure.base.{origin_of(study)}"
 
     def paint(figure: Any, lang: str) -> None:
         left, right = figure.subplots(1, 2, width_ratios=(1, 1.35))
@@ -134,7 +135,7 @@ def segment_figure(study: Study) -> Figure:
     title = both("report.F2b.title")
     data = Table("F2b-data", title, columns, rows)
     largest = max(fans, key=lambda each: float(each.quantiles[2, place]))
-    alt = both("report.F2b.alt", largest=largest.title)
+    alt = both("report.F2b.alt", number=len(fans), largest=largest.title)
     return Figure("F2b", title, alt, source_line(study, "money"), style.draw(paint, (9.6, 5.4)), data)
 
 

@@ -82,8 +82,15 @@ def summary(study: Study, tornado: Sensitivity, sobol: Any) -> Text:
     found = [free, sentence(key, input=first.label, from_=low, to=high, **_moved(first))]
     if rest:
         found.append(sentence("report.sensitivities.second", input=rest[0].label, **_moved(rest[0])))
-    found += [_variance(sobol[GOAL]), _productivity(sobol[PRODUCTIVITY]), both("report.sensitivities.association")]
+    found += [_variance(sobol[GOAL]), _productivity(sobol[PRODUCTIVITY]), association(study)]
     return joined(found)
+
+
+def association(study: Study) -> Text:
+    """What such numbers are, and how many of the priors behind them are judgement."""
+    grades = [study.scenario.origins[id_].grade for id_ in study.scenario.workspace.parameters]
+    judged = sum(each == "judgement" for each in grades)
+    return both("report.sensitivities.association", all=len(grades), judged=judged)
 
 
 def _moved(row: Influence) -> dict[str, tuple[str, float]]:

@@ -12,6 +12,7 @@ from tuiyan import estimates
 from tuiyan.estimates import Estimate
 from tuiyan.inputs.paths import Yearly
 from tuiyan.ledger import scope_of
+from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.figures import LEVELS, Fan
 from tuiyan.reporting.words import day, sentence
 from tuiyan.wording import Text, both
@@ -124,10 +125,8 @@ def home_definition(study: Study) -> Text:
 
 def scope_law(projection: Projection) -> Text | None:
     """The law of the factor from the base figure's definition to the goal's, and its bias; None for no factor."""
-    test = next(
-        goal.test for goal in projection.scenario.workspace.goals.values() if goal.test and goal.test.variable == SCALE
-    )
-    factor = scope_of(projection, test)
+    test = projection.scenario.workspace.goals[GOAL].test
+    factor = scope_of(projection, test) if test else None
     if factor is None:
         return None
     centre = central(projection.scenario, factor)
