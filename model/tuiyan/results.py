@@ -236,12 +236,8 @@ class Projection:
                 coordinates[variable.items] = list(self.items[name])
             about = {"units": variable.unit, "long_name": variable.label.en, "price_basis": variable.basis}
             data[name] = (dims, values, about)
-        whole = {
-            "scenario": self.scenario.id,
-            "as_of": self.scenario.as_of.isoformat(),
-            "seed": self.seed,
-            "draws": self.draws,
-        }
+        known = {"as_of": self.scenario.as_of.isoformat(), "seed": self.seed, "draws": self.draws}
+        whole = {"scenario": self.scenario.id, **known}
         return xr.Dataset(data, coords=coordinates, attrs=whole)
 
     def __repr__(self) -> str:

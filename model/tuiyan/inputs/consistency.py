@@ -75,11 +75,8 @@ def _parameters(workspace: Workspace) -> Iterator[Finding]:
     for id_, parameter in workspace.parameters.items():
         path: Key = ("parameters", id_)
         if parameter.unit not in UNITS:
-            yield Finding(
-                "E109",
-                document.place((*path, "unit")),
-                {"unit": parameter.unit, "nearest": nearest(parameter.unit, UNITS)},
-            )
+            told = {"unit": parameter.unit, "nearest": nearest(parameter.unit, UNITS)}
+            yield Finding("E109", document.place((*path, "unit")), told)
         yield from sources_known(parameter.sources, workspace, file, path)
         yield from law_findings(id_, parameter, parameter.law, document.place((*path, "law")))
         yield from share_findings(workspace, id_, parameter.law, document.place((*path, "law")))

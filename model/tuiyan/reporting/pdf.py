@@ -146,10 +146,8 @@ class _Setter:
 
     def _head(self, block: Table, place: int) -> dict[str, Any]:
         column = block.columns[place]
-        title, unit = (
-            self.plain(column.title[self.lang], "bold"),
-            self.plain(column.unit[self.lang] if column.unit else ""),
-        )
+        title = self.plain(column.title[self.lang], "bold")
+        unit = self.plain(column.unit[self.lang] if column.unit else "")
         return {
             "texts": (title, unit),
             "text": self.bold(title),

@@ -103,15 +103,7 @@ def exposure_grade(study: Study) -> Text:
 
 def rebuilt_figure(study: Study, found: Sequence[Rebuilt]) -> Figure:
     """F7b: TFP of each study as published, rebuilt, and with the sectors of the city; the model beside them."""
-    groups: dict[str, list[Rebuilt]] = {}
-    for each in found:
-        if each.ours is not None and each.inputs.projection:
-            groups.setdefault(each.inputs.projection, []).append(each)
-    rows = []
-    for group in groups.values():
-        label = name(study, group[0].inputs) if len(group) == 1 else anchors.cited(study, group[0].inputs.source)
-        ours = [each.ours for each in group if each.ours is not None]
-        rows.append((label, [each.inputs.published for each in group], [each.points for each in group], ours))
+    rows = _ranges(study, found)
     model = [each for each in anchors.ours(study) if each.quantity == "tfp"]
 
     def paint(canvas: Any, lang: str) -> None:
@@ -146,6 +138,20 @@ def rebuilt_figure(study: Study, found: Sequence[Rebuilt]) -> Figure:
     )  # fmt: skip
     caption = joined([both("report.F7b.note"), source_line(study, "real")])
     return Figure("F7b", title, alt, caption, style.draw(paint, (9.2, 4.6)), table)
+
+
+def _ranges(study: Study, found: Sequence[Rebuilt]) -> list[tuple[Text, list[float], list[float], list[float]]]:
+    """Of each study the estimates as published, rebuilt, and with the sectors of the city, which makes a row."""
+    groups: dict[str, list[Rebuilt]] = {}
+    for each in found:
+        if each.ours is not None and each.inputs.projection:
+            groups.setdefault(each.inputs.projection, []).append(each)
+    rows = []
+    for group in groups.values():
+        label = name(study, group[0].inputs) if len(group) == 1 else anchors.cited(study, group[0].inputs.source)
+        ours = [each.ours for each in group if each.ours is not None]
+        rows.append((label, [each.inputs.published for each in group], [each.points for each in group], ours))
+    return rows
 
 
 MARKS = ("published", "rebuilt", "ours")
