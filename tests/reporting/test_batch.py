@@ -141,6 +141,15 @@ def test_every_way_to_fail_in_a_runner_has_the_code_it_would_have_alone(
     assert code_of(error) == code
 
 
+def test_an_answer_that_finds_no_room_is_a_full_disk_and_no_death(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(warm, "answer", lambda *_: {"code": 0})
+    monkeypatch.setattr(Path, "write_text", full)
+    assert warm._worked({"id": "1", "answer": "nowhere"}, 1) == 3
+
+
 @pytest.mark.notebooks
 def test_several_names_are_all_made_whatever_one_of_them_is(light: Path, tmp_path: Path, capfd: Out) -> None:
     settings = ["--draws", "32", "--lang", "en", "--out", str(tmp_path / "o"), "--workspace", str(light)]

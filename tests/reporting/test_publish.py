@@ -173,14 +173,23 @@ def test_without_links_an_identical_report_is_no_change_and_earlier_ones_stay(
         with publish.staging(tmp_path, "demo") as folder:
             bundle = folder / "bundle"
             bundle.mkdir()
-            digest = hashlib.sha256(bytes([seed])).hexdigest()
-            (bundle / "manifest.json").write_text(json.dumps({"bundle": digest}), encoding="utf-8")
-            return publish.switch(bundle, tmp_path, "demo", digest, earlier=1).changed
+            (bundle / "a.csv").write_text(str(seed), encoding="utf-8")
+            record: dict[str, Any] = {"run": {"seed": seed}, "outputs": {"a.csv": manifest.sha256(bundle / "a.csv")}}
+            record["bundle"] = manifest.digest(record)
+            (bundle / "manifest.json").write_text(manifest.to_json(record), encoding="utf-8", newline="\n")
+            return publish.switch(bundle, tmp_path, "demo", record["bundle"], earlier=1).changed
+
+    def kept() -> list[str]:
+        return [(path / "a.csv").read_text(encoding="utf-8") for path in (tmp_path / ".bundles").iterdir()]
 
     monkeypatch.setattr(Path, "symlink_to", refuse)
     assert [put(seed) for seed in (0, 1, 1, 2, 0)] == [True, True, False, True, True]
-    kept = [path.name for path in (tmp_path / ".bundles").iterdir()]
-    assert kept == [f"demo-{THIRD[:16]}"]
+    assert kept() == ["2"]
+    (tmp_path / "demo" / "a.csv").write_text("edited", encoding="utf-8")
+    assert put(0)
+    assert kept() == ["2"]  # what was edited is no earlier report
+    assert put(3)
+    assert kept() == ["0"]
     assert not litter(tmp_path)
 
 
@@ -194,11 +203,16 @@ def test_what_dead_runs_left_is_swept_at_once_and_that_of_others_after_a_day(tmp
     (tmp_path / "forecasts").mkdir()
     half_written = tmp_path / "forecasts" / f".demo-{OLD[:16]}.json.77.new"
     half_written.write_text("{", encoding="utf-8")
+    for theirs in (tmp_path / ".mine.new", tmp_path / ".folder.77.new"):  # not written by us, and no file
+        theirs.mkdir() if "folder" in theirs.name else theirs.write_text("draft", encoding="utf-8")
+        os.utime(theirs, (0, 0))
     (tmp_path / ".demo.77.new").symlink_to("nowhere")
     (tmp_path / ".other.77.new").symlink_to("nowhere")
     put(tmp_path, "new", NEW)
     assert litter(tmp_path) == [at_work]
     assert not half_written.exists()
+    assert (tmp_path / ".mine.new").exists()
+    assert (tmp_path / ".folder.77.new").exists()
     assert not (tmp_path / ".demo.77.new").is_symlink()
     assert (tmp_path / ".other.77.new").is_symlink()
 

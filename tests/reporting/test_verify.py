@@ -266,6 +266,20 @@ def run_again(old: Path, new: Path, monkeypatch: pytest.MonkeyPatch) -> Verified
     return verify(old, rerun=True)
 
 
+def test_a_second_run_that_is_refused_does_not_hide_what_is_known(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise execute.ReportError("no kernel", code=3)
+
+    monkeypatch.setattr("tuiyan.reporting.again.differences", refused)
+    with pytest.raises(execute.ReportError):
+        verify(bundle, rerun=True)
+    flip(bundle / "report.en.pdf", 100)
+    found = verify(bundle, rerun=True)
+    assert (found.answer, found.rerun) == ("different", False)
+
+
 def test_a_second_run_that_gives_the_same_is_identical(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = run_again(bundle, bundle, monkeypatch)
     assert (found.answer, found.rerun) == ("identical", True)

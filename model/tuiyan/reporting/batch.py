@@ -26,7 +26,7 @@ from tuiyan.inputs.workspace import find_workspace, read_workspace
 from tuiyan.reporting import early, index, kernel, unchanged, warm
 from tuiyan.reporting.execute import ReportResult
 from tuiyan.reporting.publish import Rules
-from tuiyan.reporting.running import DIED
+from tuiyan.reporting.running import DIED, SETUP
 from tuiyan.wording import say
 
 COMPARE = "compare"
@@ -221,19 +221,22 @@ class _Pool:
         if event is None:
             self.servers.remove(server)
             _ended(server.process)
-            yield from [self._outcome(server, id_) for id_ in list(server.working)]
+            yield from [self._outcome(server, id_, DIED) for id_ in list(server.working)]
         elif "line" in event:
             self.tell(server.working[event["id"]][0], event["line"])
         elif "code" in event:
-            yield self._outcome(server, event["id"])
+            yield self._outcome(server, event["id"], event["code"])
 
-    def _outcome(self, server: _Server, id_: str) -> Outcome:
+    def _outcome(self, server: _Server, id_: str, code: int) -> Outcome:
+        """What the answer of a runner says; without one, what its exit `code` does."""
         name, began = server.working.pop(id_)
         seconds = time.monotonic() - began
         try:
             found = json.loads((self.folder / id_).read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return Outcome(name, DIED, seconds, say("batch.died", self.batch.settings["lang"]))
+            full = code == SETUP
+            why = say("batch.unanswered" if full else "batch.died", self.batch.settings["lang"])
+            return Outcome(name, SETUP if full else DIED, seconds, why)
         findings = tuple(found.get("findings", ()))
         return Outcome(name, found["code"], seconds, found["why"], findings, _result(found.get("result")))
 

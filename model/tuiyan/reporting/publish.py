@@ -9,7 +9,6 @@ these functions holds the lock of the report (`locking.held`).
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -22,10 +21,11 @@ from pathlib import Path
 
 from tuiyan.evidence import archive
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.reporting import locking
+from tuiyan.reporting import locking, unchanged
 
 STAGING, BUNDLES = ".staging", ".bundles"
 BESIDE = (archive.FOLDER, locking.FOLDER)  # folders where files are written beside their place first, as here
+OURS = re.compile(r"\..+\.\d+\.new")
 STALE_SECONDS = 24 * 3600
 EARLIER = 3
 DIGITS = 16  # of a bundle's hash, in the name of its folder
@@ -198,9 +198,10 @@ def _swap_folder(target: Path, bundle: Path) -> None:
         if before.exists():
             before.rename(target)
         raise
-    with suppress(OSError, ValueError, KeyError, TypeError):  # the folder of somebody whose manifest is no manifest
-        digest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))["bundle"]
-        before.rename(bundle.with_name(f"{target.name}-{digest[:DIGITS]}"))
+    if record := unchanged.record(before):  # what somebody edited is no earlier report
+        kept = bundle.with_name(f"{target.name}-{record['bundle'][:DIGITS]}")
+        shutil.rmtree(kept, ignore_errors=True)
+        before.rename(kept)
     shutil.rmtree(before, ignore_errors=True)
 
 
@@ -244,6 +245,7 @@ def _sweep(reports: Path, name: str) -> None:
                 shutil.rmtree(path, ignore_errors=True)
     mine = re.compile(rf"\.{re.escape(name)}(-[0-9a-f]{{{DIGITS}}})?(\.json)?\.\d+\.new")
     for path in [path for folder in (reports, *map(reports.joinpath, BESIDE)) for path in folder.glob(".*.new")]:
-        with suppress(FileNotFoundError):
-            if mine.fullmatch(path.name) or path.lstat().st_mtime < limit:
+        with suppress(OSError):
+            old = OURS.fullmatch(path.name) and path.lstat().st_mtime < limit
+            if (mine.fullmatch(path.name) or old) and (path.is_symlink() or path.is_file()):
                 path.unlink()

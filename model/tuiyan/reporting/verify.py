@@ -23,6 +23,7 @@ from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.reporting import again, comparing, earlier, html, locating, manifest, publish, stripped, typeface
 from tuiyan.reporting.again import BROKEN, strings
 from tuiyan.reporting.comparing import Difference
+from tuiyan.reporting.running import ReportError
 from tuiyan.wording import LANGUAGES
 
 Answer = Literal["identical", "same_numbers", "different"]
@@ -89,14 +90,19 @@ def verify(
     TuiyanError
         When there is no report, when its manifest is of an older form, or when its scenario is gone (second run).
     ReportError
-        When the second run fails.
+        When the second run fails; neither is raised of a bundle that is known to be different already.
     """
     folder = Path(report).resolve()
     text, record = _recorded(folder, str(report))
     own, fresh = [*_own(folder, text, record)], list[Difference]()
     if rerun and not any(each.kind == "manifest" for each in own):  # settings that somebody edited are not run
         told = {each.file for each in own}
-        fresh = [*again.differences(folder, record, str(report), workspace, progress)]
+        try:
+            fresh = [*again.differences(folder, record, str(report), workspace, progress)]
+        except (TuiyanError, ReportError):
+            if {each.kind for each in own} <= HARMLESS:  # nothing worse is known
+                raise
+            rerun = False
         fresh = [each for each in fresh if each.file not in told]
     files = sum(path.is_file() for path in folder.rglob("*"))
     found = sorted([*own, *fresh], key=lambda each: each.kind in HARMLESS_ELSEWHERE)  # what weighs more comes first

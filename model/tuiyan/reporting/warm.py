@@ -116,10 +116,14 @@ def answer(request: Mapping[str, Any], tell: Any) -> dict[str, Any]:
     return {"code": 0, "why": "", "result": asdict(found)}
 
 
-def _worked(request: Mapping[str, Any], events: int) -> None:
-    """One request from begin to end; the answer goes to a file because it may be long."""
+def _worked(request: Mapping[str, Any], events: int) -> int:
+    """One request from begin to end; returns its code. The answer goes to a file because it may be long."""
     answered = answer(request, lambda line: _say(events, {"id": request["id"], "line": line[:LONGEST_LINE]}))
-    Path(request["answer"]).write_text(json.dumps(answered, default=str), encoding="utf-8")
+    try:
+        Path(request["answer"]).write_text(json.dumps(answered, default=str), encoding="utf-8")
+    except OSError as error:
+        return SETUP if space.is_full(error) else FAILED
+    return int(answered["code"])
 
 
 def _begun(request: Mapping[str, Any], events: int) -> int:
@@ -138,8 +142,7 @@ def _begun(request: Mapping[str, Any], events: int) -> int:
         boot.die_with(parent, signal.SIGTERM)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         kernel.FORKS.set(True)
-        _worked(request, events)
-        code = 0
+        code = _worked(request, events)
     finally:
         os._exit(code)
 
@@ -174,8 +177,7 @@ def _inline(events: int) -> None:
     """Serve requests here, one after the other."""
     for line in sys.stdin:
         request = json.loads(line)
-        _worked(request, events)
-        _say(events, {"id": request["id"], "code": 0})
+        _say(events, {"id": request["id"], "code": _worked(request, events)})
 
 
 def main() -> None:

@@ -24,6 +24,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "batch.unchanged": ("{name}：没有变化，{seconds} 秒", "{name}: unchanged, {seconds} s"),
     "batch.failed": ("{name}：失败（退出码 {code}）：{why}", "{name}: failed (exit code {code}): {why}"),
     "batch.died": ("报告进程中断", "the process of the report died"),
+    "batch.unanswered": (
+        "存放临时文件的磁盘已满；报告是否已发布，见索引页与运行日志", "the disk of temporary files is full; whether the report was published stands in the index and its log"
+    ),
     "batch.left_out": ("期末年份与其余情景不同，未列入比较：{names}", "of another horizon than the others, not in the comparison: {names}"),
     "batch.alone": ("可比较的情景不足两个，未写比较", "fewer than two scenarios to compare; no comparison was written"),
     "E280": ("笔记本 {name} 没有带 parameters 标签的单元格。", "the notebook {name} has no cell with the tag parameters."),
