@@ -41,6 +41,7 @@ def written(example: Example, workspace: Path) -> None:
     for old, new in example.changes:
         assert old in text, f"{example.file} no longer holds {old!r}"
         text = text.replace(old, new, 1)
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding=example.encoding)
 
 

@@ -296,3 +296,69 @@ def test_a_write_that_fails_leaves_the_folder_as_it_was(
     assert found.message.en == "cannot write to mine.yaml: No space left on device."
     assert [each.name for each in tmp_path.iterdir()] == (["mine.yaml"] if there else [])
     assert not there or path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "above"), [("delayed", "announced"), ("delayed", "baseline"), ("announced", "baseline")]
+)
+def test_a_scenario_does_not_take_the_name_of_one_that_it_extends(name: str, above: str, workspace: Path) -> None:
+    scenario = ty.load(name, workspace=workspace)
+    path = workspace / "params" / "scenarios" / f"{above}.yaml"
+    before = path.read_bytes()
+    for each in (scenario, scenario.with_(levers={"talent": 0.3})):
+        with pytest.raises(ty.TuiyanError, match="E311"):
+            each.save(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_elsewhere_with_a_name_of_the_workspace_is_saved_exactly(workspace: Path, tmp_path: Path) -> None:
+    own = workspace / "params" / "scenarios"
+    text = (own / "announced.yaml").read_text(encoding="utf-8")
+    elsewhere = tmp_path / "out" / "announced.yaml"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(text.replace("set: 1,", "set: 0.7,").replace("set: 1\n", "set: 0.7\n"), encoding="utf-8")
+    outside = ty.load(elsewhere, workspace=workspace)
+    assert not outside.same(ty.load("announced", workspace=workspace))
+    edited = outside.with_(levers={"talent": 0.3})
+    edited.save(own / "mine.yaml")
+    assert ty.load("mine", workspace=workspace).same(edited)
+
+
+def test_a_comment_stays_above_the_entry_that_it_is_about(workspace: Path) -> None:
+    path = workspace / "params" / "scenarios" / "noted.yaml"
+    change = "because: {zh: 试, en: t}\n    grade: judgement"
+    path.write_text(
+        "extends: announced\ntitle: {zh: 试, en: Trial}\nstory: {zh: 试, en: Trial}\nauthor: t\n"
+        "reason: {zh: 试, en: t}\nlevers:\n"
+        f"  # of talent\n  talent:\n    set: 0.5\n    {change}\n"
+        f"  # of finance: minutes of May\n  finance:\n    set: 0.5\n    {change}\n"
+        "# of the parameters\nuncertain:\n  # of imitation\n  adoption.imitation:\n    scale: 1.1\n"
+        f"    # why\n    {change}\n# the end\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    noted = ty.load("noted", workspace=workspace)
+
+    def left(**changes: dict[str, object]) -> list[str]:
+        text = written(noted.with_(**changes), path)  # type: ignore[arg-type]
+        return [line.strip() for line in text.splitlines()[1:] if "#" in line]
+
+    every = [
+        "# of talent",
+        "# of finance: minutes of May",
+        "# of the parameters",
+        "# of imitation",
+        "# why",
+        "# the end",
+    ]
+    assert left(levers={"clusters": 0.3}) == every
+    assert left(levers={"talent": None})[-5:] == every[1:]
+    assert [each for each in every if each not in left(levers={"finance": None})] == ["# of finance: minutes of May"]
+    assert left(uncertain={"adoption.imitation": 0.4}) == every
+    assert left(uncertain={"adoption.imitation": None})[-1] == "# the end"
+
+
+def test_what_no_file_can_hold_is_told_by_its_own_name(tmp_path: Path) -> None:
+    odd = ty.load("announced").with_(levers={"talent": 0.3}, title=Text("题", "a\tb"), id="mine")
+    with pytest.raises(ty.TuiyanError) as caught:
+        odd.save(tmp_path / "mine.yaml")
+    assert "E317" not in {each.code for each in caught.value.findings}

@@ -153,6 +153,24 @@ def test_the_language_switch_says_everything_anew(view: View) -> None:
     assert view.buttons["undo"].description == "Undo"
 
 
+@pytest.mark.parametrize("back", ["undo", "reset", "restore", "type"])
+def test_a_hollow_control_whose_change_is_taken_back_is_whole_again(view: View, back: str) -> None:
+    row(view, TALENT).slider.value = 0
+    control = row(view, INFLOW)
+    before = control.number.value
+    control.number.value = 0.05
+    assert "tuiyan-hollow" in control.box._dom_classes
+    if back == "restore":
+        view.ask(INFLOW, lambda desk: desk.restore(INFLOW))
+    elif back == "type":
+        control.number.value = before
+    else:
+        view.buttons[back].click()
+    assert INFLOW not in view.desk.state.edits
+    assert "tuiyan-hollow" not in control.box._dom_classes
+    assert say("lab.control.hollow", "en") not in control.note.value
+
+
 def test_a_control_that_moves_nothing_turns_hollow_and_says_so(view: View) -> None:
     row(view, TALENT).slider.value = 0
     assert "tuiyan-hollow" not in row(view, INFLOW).box._dom_classes

@@ -172,27 +172,28 @@ def test_a_name_that_cannot_be_is_refused(desk: Desk, name: str, code: str) -> N
     assert [each.code for each in caught.value.findings] == [code]
 
 
-def test_a_parent_that_was_changed_meanwhile_is_noticed_and_nothing_is_saved(desk: Desk, workspace: Path) -> None:
+def test_on_a_parent_that_was_changed_meanwhile_what_is_saved_is_what_is_shown(desk: Desk, workspace: Path) -> None:
     desk.move("talent", 0.5)
     over = About("announced", ABOUT.title, ABOUT.reason, "tester", over=True)
     save_as(desk, over)
     desk.undo()
     desk.move("clusters", 0.5)  # on a parent that is not the file of its name any more
-    with pytest.raises(TuiyanError) as caught:
-        save_as(desk, ABOUT)
-    assert [each.code for each in caught.value.findings] == ["E314"]
-    assert not (workspace / "params/scenarios/mine.yaml").exists()
+    assert save_as(desk, ABOUT).scenario.same(desk.scenario)
+    assert ty.load("mine", workspace=workspace).same(desk.scenario)
 
 
 def test_what_cannot_be_saved_leaves_the_file_that_was_there(desk: Desk, workspace: Path) -> None:
     desk.move("talent", 0.5)
     path = save_as(desk, ABOUT).path
     before = path.read_bytes()
-    parent = workspace / "params/scenarios/announced.yaml"
-    parent.write_text(parent.read_text(encoding="utf-8").replace("set: 1", "set: 0.9"), encoding="utf-8")
+    register = workspace / "params/parameters.yaml"
+    text = register.read_text(encoding="utf-8")
+    assert "mean: 0.065" in text
+    register.write_text(text.replace("mean: 0.065", "mean: 0.06"), encoding="utf-8")  # which no scenario says
     desk.move("talent", 0.6)
-    with pytest.raises(TuiyanError):
+    with pytest.raises(TuiyanError) as caught:
         save_as(desk, About("mine", ABOUT.title, ABOUT.reason, "tester", over=True))
+    assert [each.code for each in caught.value.findings] == ["E314"]
     assert path.read_bytes() == before
 
 

@@ -190,3 +190,22 @@ def test_the_guided_hour_never_writes_over_a_file_of_the_reader(workspace: Path)
     with pytest.raises(FileExistsError, match="another name"):
         run("save")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_after_a_save_over_the_opened_file_other_names_can_be_saved(workspace: Path) -> None:
+    desk = opened(workspace, "announced")
+    assert not desk.move("talent", 0.3)
+    save_as(desk, replace(OVER, name="announced"))
+    desk.reset()
+    assert not desk.move("clusters", 0.4)
+    saved = save_as(desk, ABOUT)
+    assert saved.scenario.same(desk.scenario)
+
+
+def test_the_comments_of_another_scenario_are_not_kept(workspace: Path) -> None:
+    path = file(workspace, "delayed")
+    path.write_text(f"# late\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    desk = opened(workspace, "announced")
+    assert not desk.move("talent", 0.3)
+    save_as(desk, replace(OVER, name="delayed"))
+    assert "# late" not in path.read_text(encoding="utf-8")

@@ -18,13 +18,14 @@ from tuiyan.inputs.checking import conform
 from tuiyan.inputs.documents import Document
 from tuiyan.inputs.findings import Finding, Place, TuiyanError
 from tuiyan.inputs.laws import Fixed
-from tuiyan.inputs.loading import ROOT, resolved_at
+from tuiyan.inputs.loading import ROOT, load, resolved_at
 from tuiyan.inputs.paths import Path, Yearly
 from tuiyan.inputs.resolving import resolve, rests_on_before
 from tuiyan.inputs.scenario import Layer, Scenario
 from tuiyan.inputs.scenario_schema import Change, ScenarioFile
 from tuiyan.inputs.variables import BASE_YEAR
 from tuiyan.inputs.workspace import SLUG
+from tuiyan.inputs.yaml_comments import hoist
 from tuiyan.wording import Text, both
 
 LARGE = 1e15  # whole numbers up to here are written without a point
@@ -50,9 +51,26 @@ def save(scenario: Scenario, path: File) -> File:
         raise TuiyanError([Finding("E123", None, {"key": "path", "given": target.name})])
     if scenario.learned is not None:
         raise TuiyanError([Finding("E316", None, {"name": scenario.id})])
+    if target.parent.resolve() == (scenario.workspace.params / "scenarios").resolve():
+        refuse_circle(scenario, target.stem)
     whole = scenario.layer.document.text if scenario.declared("as_of") == scenario.as_of else ""
     put(target, (whole or written(scenario, target)).encode("utf-8"))
     return target
+
+
+def refuse_circle(scenario: Scenario, name: str) -> None:
+    """Stop where a scenario would take the name of one that it extends.
+
+    Raises
+    ------
+    TuiyanError
+        E311.
+    """
+    above = scenario.parent
+    while above is not None:
+        if above.id == name:
+            raise TuiyanError([Finding("E311", None, {"name": name, "child": scenario.id})])
+        above = above.parent
 
 
 def put(target: File, content: bytes) -> None:
@@ -82,20 +100,21 @@ def written(scenario: Scenario, over: File) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     keys, _ = as_file(scenario, over.stem)
     data = CommentedMap({key: _plain(value) for key, value in keys.items()})
-    kept = _own(yaml, scenario, over)
+    kept, below = _own(yaml, scenario, over), ""
     if kept is not None and kept.get("extends", ROOT) == data.get("extends", ROOT):
+        below = hoist(kept)
         _merge(kept, data)
     else:
         kept = data
     stream = io.StringIO()
     yaml.dump(kept, stream)
-    text = stream.getvalue()
+    text = stream.getvalue() + below
     return text if text.startswith("#") else HEAD + text
 
 
 def _own(yaml: YAML, scenario: Scenario, over: File) -> CommentedMap | None:
     """The scenario's own file as it is there; one of another, or one that cannot be read, has nothing to keep."""
-    if over.stem not in (scenario.id, (scenario.edited or scenario).id) or not over.is_file():
+    if over.stem != (scenario.edited or scenario).id or not over.is_file():
         return None
     try:
         found = yaml.load(over.read_text(encoding="utf-8"))
@@ -110,20 +129,29 @@ def as_file(scenario: Scenario, name: str) -> tuple[Keys, Scenario]:
     Raises
     ------
     TuiyanError
-        E317, when there is none: a file holds one change of a value.
+        E317, when there is none: a file holds one change of a value. What the file itself could not say, such as a
+        letter that no file may hold.
     """
+    wrong: TuiyanError | None = None
+    twice = set(scenario.layer.earlier)
     for given, parent in _forms(scenario, name):
         keys = given
         if scenario.declared("as_of") != scenario.as_of:
             keys = {**keys, "as_of": scenario.as_of}
         keys = {key: keys[key] for key in sorted(keys, key=ORDER.index) if keys[key] not in ({}, [], (), None)}
         document = Document(name, keys, {}, {(): Place(name)})
-        with suppress(TuiyanError):
+        try:
             layer = Layer(name, document, conform(document, ScenarioFile))
             found = resolve(scenario.workspace, layer, parent, scenario.as_of, scenario.horizon)
-            if found.same(replace(scenario, learned=None)):
-                return keys, found
-    raise TuiyanError([Finding("E317", None, {"name": name, "key": ", ".join(scenario.layer.earlier)})])
+        except TuiyanError as error:
+            wrong = error
+            continue
+        if found.same(replace(scenario, learned=None)):
+            return keys, found
+        twice &= {each.id for each in found.diff(scenario)} or twice
+    if wrong is not None and not scenario.layer.earlier:
+        raise wrong
+    raise TuiyanError([Finding("E317", None, {"name": name, "key": ", ".join(sorted(twice))})])
 
 
 def _forms(scenario: Scenario, name: str) -> Iterator[tuple[Keys, Scenario | None]]:
@@ -135,7 +163,8 @@ def _forms(scenario: Scenario, name: str) -> Iterator[tuple[Keys, Scenario | Non
     origin = scenario.edited or scenario
     if origin.layer.document.text and name != origin.id and origin.id in scenario.workspace.scenarios():
         with suppress(TuiyanError):  # what the original says may not hold at another horizon
-            base = resolved_at(origin, scenario.as_of, scenario.horizon)
+            own = load(origin.id, workspace=scenario.workspace.root)  # as its file is now: that is what a child extends
+            base = resolved_at(own, scenario.as_of, scenario.horizon)
             assert base is not None  # noqa: S101 - only None has no resolution
             yield _as_child(scenario, base), base
     if scenario.parent is not None or name == ROOT:

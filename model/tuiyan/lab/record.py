@@ -103,11 +103,7 @@ def file_of(desk: Desk, about: About) -> Path:
     workspace = desk.parent.workspace
     if not SLUG.fullmatch(about.name):
         raise TuiyanError([Finding("E123", None, {"key": "id", "given": about.name or "''"})])
-    above = desk.parent.parent
-    while above is not None:
-        if above.id == about.name:
-            raise TuiyanError([Finding("E311", None, {"name": about.name, "child": desk.parent.id})])
-        above = above.parent
+    saving.refuse_circle(desk.parent, about.name)
     if about.name in workspace.scenarios() and not about.over:
         raise TuiyanError([Finding("E310", None, {"name": about.name})])
     return workspace.params / "scenarios" / f"{about.name}.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -64,6 +65,7 @@ class View:
     def __init__(self, desk: Desk, lang: str, jobs: Jobs | None = None, pauses: Pauses = in_pauses) -> None:
         self.desk, self.lang, self.parts, self.looks, self.pauses = desk, lang, Parts(), Looks(), pauses
         self.said: Callable[[str], str] = lambda _: ""
+        self.drawing = threading.Lock()
         self.controls: dict[str, Row] = {}
         self.hollow: set[str] = set()
         self.filled: set[str] = set()
@@ -171,7 +173,10 @@ class View:
 
     def _seek(self) -> None:
         """Look in the pauses for what moves nothing; until then what was hollow stays so while it is edited."""
-        self.hollow &= self.desk.state.edits.keys()
+        gone = self.hollow - self.desk.state.edits.keys()
+        self.hollow -= gone
+        for each in gone & self.controls.keys():
+            self._show(each)
         self.pauses(search(self.desk, self._hollowed))
 
     def _hollowed(self, hollow: set[str]) -> None:
@@ -191,14 +196,19 @@ class View:
         self.find()
 
     def results(self) -> None:
-        """The ledger, the fan, what they rest on, and what was changed."""
-        found = rows(self.desk)
-        title = self.desk.parent.title[self.lang]
-        self.parts.ledger.value = ledger(found, title, self.lang)
-        self.parts.fan.value = fan(self.desk, self.lang)
-        self.parts.preview.value = f'<span role="status">{escape(precision(self.desk, found, self.lang))}</span>'
-        self.parts.changes.value = changes(self.desk.scenario.diff(self.desk.parent), self.lang)
-        self.actions.show()
+        """The ledger, the fan, what they rest on, and what was changed.
+
+        The end of a full run asks for it beside the kernel's own thread: one at a time, and the last one sees the
+        last move.
+        """
+        with self.drawing:
+            found = rows(self.desk)
+            title = self.desk.parent.title[self.lang]
+            self.parts.ledger.value = ledger(found, title, self.lang)
+            self.parts.fan.value = fan(self.desk, self.lang)
+            self.parts.preview.value = f'<span role="status">{escape(precision(self.desk, found, self.lang))}</span>'
+            self.parts.changes.value = changes(self.desk.scenario.diff(self.desk.parent), self.lang)
+            self.actions.show()
 
     def _show(self, id_: str) -> None:
         self.controls[id_].show(self.desk, self.lang, hollow=id_ in self.hollow)
