@@ -100,9 +100,7 @@ def _declared(new: Scenario, key: str) -> Origin | None:
     """Where the nearest file of the chain says a part of the frame; None where the run was given another vintage."""
     if key == "as_of" and new.as_of != new.declared(key):
         return None
-    here: Scenario | None = new
-    while here and getattr(here.layer.file, key) is None:
-        here = here.parent
+    here = next((each for each in new.chain if getattr(each.layer.file, key) is not None), None)
     return Origin(here.layer.document.place((key,)), (), "judgement", here.reason) if here else None
 
 

@@ -78,12 +78,10 @@ def observations(scenario: Scenario) -> tuple[Observation, ...]:
 
 def _selected(scenario: Scenario, fact: Fact) -> bool:
     """Whether the nearest file of the chain that selects facts (`facts_used`) selects this one; all without any."""
-    step: Scenario | None = scenario
-    while step and not step.layer.file.facts_used:
-        step = step.parent
-    return step is None or any(
+    used = next((each.layer.file.facts_used for each in scenario.chain if each.layer.file.facts_used), None)
+    return used is None or any(
         each.series == fact.series and each.definition in (None, fact.definition) and each.year in (None, fact.year)
-        for each in step.layer.file.facts_used
+        for each in used
     )
 
 

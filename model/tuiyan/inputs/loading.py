@@ -95,7 +95,7 @@ def edited(
     file = conform(document, ScenarioFile)
     layer = Layer(id_, document, file, _earlier(scenario, file, [*levers, *uncertain]))
     stop_on_errors(declared_wrongly(scenario.workspace, layer))
-    vintage, horizon = _span(scenario.workspace, [layer, *_layers(scenario.parent)], None)
+    vintage, horizon = _span(scenario.workspace, [layer, *(each.layer for each in scenario.chain[1:])], None)
     if (vintage, horizon) == (scenario.as_of, scenario.horizon) or not {"as_of", "horizon"} & about.keys():
         vintage, horizon, parent = scenario.as_of, scenario.horizon, scenario.parent
     else:
@@ -116,11 +116,6 @@ def _earlier(scenario: Scenario, file: ScenarioFile, ids: list[str]) -> dict[str
     return earlier
 
 
-def _layers(scenario: Scenario | None) -> list[Layer]:
-    """The files of a scenario and its parents, nearest first."""
-    return [] if scenario is None else [scenario.layer, *_layers(scenario.parent)]
-
-
 def known_on(scenario: Scenario, day: date) -> Scenario:
     """A scenario as it stands with what was published by another day.
 
@@ -129,7 +124,7 @@ def known_on(scenario: Scenario, day: date) -> Scenario:
     TuiyanError
         For a day before any definition of the base-year scale was known.
     """
-    vintage, horizon = _span(scenario.workspace, _layers(scenario), day)
+    vintage, horizon = _span(scenario.workspace, [each.layer for each in scenario.chain], day)
     found = resolved_at(scenario, vintage, horizon)
     assert found is not None  # noqa: S101 - only None has no resolution
     return found

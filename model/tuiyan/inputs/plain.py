@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tuiyan.inputs.laws import Law
@@ -16,7 +15,7 @@ def resolved(scenario: Scenario) -> dict[str, object]:
     """See `Scenario.resolved`."""
     return {
         "scenario": scenario.id,
-        "chain": list(_chain(scenario)),
+        "chain": [each.id for each in scenario.chain],
         "title": {"zh": scenario.title.zh, "en": scenario.title.en},
         "as_of": scenario.as_of.isoformat(),
         "horizon": scenario.horizon,
@@ -28,13 +27,6 @@ def resolved(scenario: Scenario) -> dict[str, object]:
             {"between": list(pair), "normal_scores": value} for pair, value in sorted(scenario.correlations.items())
         ],
     }
-
-
-def _chain(scenario: Scenario | None) -> Iterator[str]:
-    """The ids of a scenario and its parents."""
-    while scenario:
-        yield scenario.id
-        scenario = scenario.parent
 
 
 def _entry(scenario: Scenario, id_: str, value: float | Law | Yearly) -> dict[str, object]:

@@ -66,11 +66,8 @@ def refuse_circle(scenario: Scenario, name: str) -> None:
     TuiyanError
         E311.
     """
-    above = scenario.parent
-    while above is not None:
-        if above.id == name:
-            raise TuiyanError([Finding("E311", None, {"name": name, "child": scenario.id})])
-        above = above.parent
+    if name in [each.id for each in scenario.chain[1:]]:
+        raise TuiyanError([Finding("E311", None, {"name": name, "child": scenario.id})])
 
 
 def put(target: File, content: bytes) -> None:

@@ -114,6 +114,11 @@ class Scenario:
         return self.layer.id
 
     @property
+    def chain(self) -> tuple[Scenario, ...]:
+        """The scenario itself and those it extends, nearest first; the root is the last."""
+        return (self, *(self.parent.chain if self.parent else ()))
+
+    @property
     def title(self) -> Text:
         """Title in both languages."""
         return self.layer.file.title
@@ -182,8 +187,8 @@ class Scenario:
 
     def declared(self, key: str) -> object:
         """What the nearest file of the chain says for `as_of` or `horizon`; a given vintage overrides it in a run."""
-        own = getattr(self.layer.file, key)
-        return own if own is not None or self.parent is None else self.parent.declared(key)
+        said = (getattr(each.layer.file, key) for each in self.chain)
+        return next((value for value in said if value is not None), None)
 
     def _frame(self, other: Scenario) -> Iterator[Difference]:
         """Differences of vintage, horizon and definition, as the files declare them."""

@@ -43,13 +43,8 @@ def knots_of(scenario: Scenario, id_: str) -> tuple[dict[int, float], str]:
 
 def change_of(scenario: Scenario, id_: str) -> Change | None:
     """The change of the nearest file of the chain that has one of a value."""
-    each: Scenario | None = scenario
-    while each is not None:
-        file = each.layer.file
-        if found := file.levers.get(id_) or file.uncertain.get(id_):
-            return found
-        each = each.parent
-    return None
+    files = (each.layer.file for each in scenario.chain)
+    return next((found for file in files if (found := file.levers.get(id_) or file.uncertain.get(id_))), None)
 
 
 def years_of(scenario: Scenario) -> range:

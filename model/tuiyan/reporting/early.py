@@ -63,12 +63,10 @@ def refuse(scenario: Scenario, other: Scenario | None, name: str) -> None:
 
 def undrawable(scenario: Scenario) -> Iterator[Finding]:
     """The texts of a scenario's file, of those it extends, and of the declarations that the font cannot draw."""
-    each: Scenario | None = scenario
-    while each:
+    for each in scenario.chain:
         for key, text in texts_of(each):
             if codes := _lacking(text):
                 yield Finding("E172", each.layer.document.place((key,)), {"key": key, "letters": codes})
-        each = each.parent
     for document in scenario.workspace.documents.values():
         yield from (
             Finding("E172", document.place(path), {"key": path[-1], "letters": codes})

@@ -66,7 +66,7 @@ def figure(each: Fact, text: Text) -> Ref:
 
 def places(scenario: Scenario, id_: str) -> list[Place]:
     """Where a value stands, the file that set it first, then what that overrides, the register last."""
-    found = [place for layer in _chain(scenario) for place in _in_layer(layer, id_)]
+    found = [place for each in scenario.chain for place in _in_layer(each.layer, id_)]
     return [*found, *_declared(scenario, id_)]
 
 
@@ -78,13 +78,6 @@ def shown(found: Iterable[Place]) -> tuple[Text, ...]:
 def place_of(where: Place) -> Text:
     """File and line; the column is for editors."""
     return plain(f"{where.file}:{where.line}" if where.line else where.file)
-
-
-def _chain(scenario: Scenario | None) -> Iterator[Layer]:
-    """The files of a scenario and its parents, nearest first."""
-    while scenario:
-        yield scenario.layer
-        scenario = scenario.parent
 
 
 def _in_layer(layer: Layer, id_: str) -> Iterator[Place]:

@@ -196,9 +196,7 @@ class Study:
     def archived(self) -> str:
         """The forecasts to be scored later: of the scenario, of the one it is compared with, and of the root."""
         found = [each for each in (self.projection, self.other) if each]
-        root = self.scenario
-        while root.parent:
-            root = root.parent
+        root = self.scenario.chain[-1]
         if not any(each.scenario.same(root) for each in found):
             found.append(run(root, draws=self.projection.draws, seed=self.projection.seed))
         return archive.to_json(archive.forecast(each, code=code_hash()) for each in found)

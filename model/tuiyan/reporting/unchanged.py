@@ -109,12 +109,8 @@ def refuse(
 
 def _scenario(scenario: Scenario) -> list[str]:
     """The values of a resolved scenario, and the texts of the files of its chain."""
-    chain = []
-    here: Scenario | None = scenario
-    while here:
-        chain.append(hashlib.sha256(here.layer.document.text.encode()).hexdigest())
-        here = here.parent
-    return [archive.fingerprint(scenario), *chain]
+    texts = (each.layer.document.text for each in scenario.chain)
+    return [archive.fingerprint(scenario), *(hashlib.sha256(text.encode()).hexdigest() for text in texts)]
 
 
 def record(folder: Path) -> dict[str, Any] | None:

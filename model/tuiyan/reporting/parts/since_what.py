@@ -26,7 +26,7 @@ from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
     from tuiyan.inputs.scenario import Scenario
-    from tuiyan.reporting.earlier import Earlier
+    from tuiyan.reporting.earlier_report import Earlier
     from tuiyan.reporting.parts.since_other import Beside
     from tuiyan.reporting.study import Study
 
@@ -137,17 +137,10 @@ def outside(study: Study, last: Earlier) -> Iterator[Item]:
     if study.other and last.other and study.other.scenario.id == last.against:
         sides.append((study.other.scenario, last.other.values))
     for scenario, values in sides:
-        if all(name.startswith(PARAMS) for name in _chain(scenario)):
+        if all(each.layer.document.name.startswith(PARAMS) for each in scenario.chain):
             continue
         now = parse_yaml(tidy.resolved(scenario), scenario.id).data
         yield from _changed(both("report.since.item.outside"), scenario.id, _texts(values.document.data), _texts(now))
-
-
-def _chain(scenario: Scenario | None) -> Iterator[str]:
-    """The files of a scenario and its parents."""
-    while scenario:
-        yield scenario.layer.document.name
-        scenario = scenario.parent
 
 
 def _texts(data: Any) -> str:
