@@ -33,7 +33,7 @@ from tests.hostile.reading import Page as Read
 from tests.hostile.reading import Printed, drawing_faults, printed, shown, squeezed, words_of
 from tests.hostile.running import MADE, WORD, Listener, Made, make
 from tests.hostile.study import DEFINITION, GOAL, MARK, NAME, ROOT, Planted, plant
-from tools import look
+from tools import browsing
 from tools.talk import SetupError
 
 pytestmark = pytest.mark.hostile
@@ -238,11 +238,11 @@ def test_a_report_run_needs_no_network(made: Made) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     try:
-        executable = look.browser(os.environ)
+        executable = browsing.browser(os.environ)
     except SetupError as error:
         pytest.skip(error.sentence)
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=executable, args=list(look.QUIET))
+        found = playwright.chromium.launch(executable_path=executable, args=list(browsing.QUIET))
         yield found
         found.close()
 

@@ -18,7 +18,7 @@ from tuiyan.reporting import typeface
 
 from tests.look import BLOCK, HERE, SECTIONS, WIDTH, differs, make, shot, small
 from tests.look.__main__ import bless
-from tools import look
+from tools import browsing, look
 from tools.talk import SetupError
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,7 +44,7 @@ def write(root: Path, name: str, body: str) -> Path:
 
 def chromium() -> str:
     try:
-        return look.browser(os.environ)
+        return browsing.browser(os.environ)
     except SetupError as error:
         pytest.skip(error.sentence)
 
@@ -65,7 +65,7 @@ def test_every_page_has_its_picture_and_every_fault_is_found(tmp_path: Path) -> 
 
 def test_a_missing_browser_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SetupError) as caught:
-        look.browser({"PATH": str(tmp_path)})
+        browsing.browser({"PATH": str(tmp_path)})
     assert "chromium" in caught.value.sentence
 
 
@@ -87,7 +87,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def window() -> Iterator[BrowserContext]:
     executable = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(look.QUIET))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(browsing.QUIET))
         yield browser.new_context(viewport={"width": look.WIDTH, "height": look.HEIGHT}, offline=True)
         browser.close()
 

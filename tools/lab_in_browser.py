@@ -8,15 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tuiyan.cli.starting import start
 
-from tools.look import QUIET
+from tools.browsing import Witness, chromium
 
 WIDTH, HEIGHT = 1280, 1000
 PATIENCE = 60_000  # milliseconds; a loaded machine is slow, a hanging page is worse
@@ -36,11 +35,6 @@ class Served:
     process: "subprocess.Popen[str]"
     address: str
     study: Path
-
-    @property
-    def host(self) -> str:
-        """Name and port of the server."""
-        return urlsplit(self.address).netloc
 
 
 def environment(home: Path, lang: str, theme: str = "light") -> dict[str, str]:
@@ -75,50 +69,18 @@ def served(study: Path, settings: Mapping[str, str], *more: str) -> Iterator[Ser
                 process.kill()
 
 
-@dataclass
-class Witness:
-    """What a page of the lab does that it must not: ask another computer, log an error, raise."""
-
-    host: str
-    faults: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        """Begin to watch a page."""
-        page.on("request", self.request)
-        page.on("websocket", lambda socket: self.asked(socket.url))
-        page.on("console", self.console)
-        page.on("pageerror", self.raised)
-
-    def request(self, request: Request) -> None:
-        """Note a request that leaves this computer."""
-        self.asked(request.url)
-
-    def asked(self, url: str) -> None:
-        """Note an address that is not the server's."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
-            self.faults.append(f"asks for {url}")
-
-    def console(self, message: ConsoleMessage) -> None:
-        """Note an error on the console."""
-        if message.type == "error":
-            self.faults.append(f"logs an error: {message.text}")
-
-    def raised(self, error: Error) -> None:
-        """Note an exception."""
-        self.faults.append(f"raises: {error.message}")
-
-
 @contextmanager
-def chromium(executable: str) -> Iterator[BrowserContext]:
-    """A fresh profile of a headless Chromium."""
-    with sync_playwright() as playwright, TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=executable, args=list(QUIET), viewport={"width": WIDTH, "height": HEIGHT}
-        )
+def patient(executable: str) -> Iterator[BrowserContext]:
+    """A fresh profile of a headless Chromium that waits as long as a lab may take."""
+    with chromium(executable, WIDTH, HEIGHT) as context:
         context.set_default_timeout(PATIENCE)
         yield context
-        context.close()
+
+
+def watched(page: Page, served_: Served) -> Witness:
+    """A witness of a page that may ask its own server only."""
+    own = urlsplit(served_.address).netloc
+    return Witness(page, lambda url: urlsplit(url).scheme in {"data", "blob"} or urlsplit(url).netloc == own)
 
 
 def opened(page: Page, address: str) -> Page:

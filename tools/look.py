@@ -12,47 +12,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import BrowserContext
 
+from tools.browsing import Witness, browser, chromium
 from tools.environment import ROOT
 from tools.talk import SetupError, say
 
 WIDTH, HEIGHT = 1280, 1600
 DOTS = 80  # to an inch of a printed page
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def browser(environment: Mapping[str, str]) -> str:
-    """Return the path of a Chromium.
-
-    Raises
-    ------
-    SetupError
-        If there is none.
-    """
-    named = environment.get("CHROMIUM")
-    names = [named] if named else BROWSERS
-    for name in names:
-        if found := shutil.which(name, path=environment.get("PATH")):
-            return found
-    looked = ", ".join(names)
-    raise SetupError(
-        f"no Chromium was found ({looked}). Install it (Debian: apt install chromium), or set CHROMIUM to its path.",
-        f"未找到 Chromium（查找了 {looked}）。请安装（Debian：apt install chromium），或用环境变量 CHROMIUM 指明路径。",
-    )
 
 
 def pages(reports: Path, names: list[str]) -> list[Path]:
@@ -75,31 +45,6 @@ def pages(reports: Path, names: list[str]) -> list[Path]:
     return found
 
 
-class Witness:
-    """Collects what a page does that a self-contained document must not."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.faults: list[str] = []
-        self.address = address
-        page.on("request", self.request)
-        page.on("console", self.console)
-        page.on("pageerror", self.error)
-
-    def request(self, request: Request) -> None:
-        """Note a request for anything but the page and what is written in it."""
-        if request.url.partition("#")[0] != self.address and not request.url.startswith("data:"):
-            self.faults.append(f"asks for {request.url}")
-
-    def console(self, message: ConsoleMessage) -> None:
-        """Note an error on the console; a refusal by the content-security policy comes here too."""
-        if message.type == "error":
-            self.faults.append(f"logs an error: {message.text}")
-
-    def error(self, error: Error) -> None:
-        """Note an exception."""
-        self.faults.append(f"raises: {error.message}")
-
-
 def shoot(context: BrowserContext, path: Path, target: Path) -> tuple[list[Path], list[str]]:
     """Write the pictures of one page.
 
@@ -110,7 +55,7 @@ def shoot(context: BrowserContext, path: Path, target: Path) -> tuple[list[Path]
     """
     address = path.resolve().as_uri()
     page = context.new_page()
-    witness = Witness(page, address)
+    witness = Witness(page, lambda url: url.partition("#")[0] == address or url.startswith("data:"))
     page.goto(address, wait_until="load")
     page.evaluate("document.fonts.ready.then(() => true)")
     wide, high = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
@@ -147,20 +92,11 @@ def look(paths: list[Path], target: Path, executable: str) -> tuple[list[Path], 
             old.unlink()
     pictures: list[Path] = []
     faults: list[str] = []
-    with sync_playwright() as playwright, TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=executable,
-            args=list(QUIET),
-            viewport={"width": WIDTH, "height": HEIGHT},
-            offline=True,
-            service_workers="block",
-        )
+    with chromium(executable, WIDTH, HEIGHT, offline=True, service_workers="block") as context:
         for path in paths:
             taken, wrong = shoot(context, path, target)
             pictures += taken
             faults += [f"{path}: {fault}" for fault in wrong]
-        context.close()
     return pictures, faults
 
 

@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Locator, Page, expect
 from tuiyan.wording import LANGUAGES
 
+from tools.browsing import browser
 from tools.environment import ROOT
-from tools.lab_in_browser import PATIENCE, THEMES, Witness, cell, chromium, environment, panel, served, study
-from tools.look import browser, told
+from tools.lab_in_browser import PATIENCE, THEMES, cell, environment, panel, patient, served, study, watched
+from tools.look import told
 from tools.talk import SetupError
 
 
@@ -130,11 +131,11 @@ def look(target: Path, executable: str, looks: list[tuple[str, str]]) -> tuple[l
     pictures: list[Path] = []
     faults: list[str] = []
     for lang, theme in looks:
-        with TemporaryDirectory(ignore_cleanup_errors=True) as place, chromium(executable) as context:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as place, patient(executable) as context:
             settings = environment(Path(place, "home"), lang, theme)
             with served(study(Path(place, "study")), settings) as server:
-                page, witness = context.new_page(), Witness(server.host)
-                witness.watch(page)
+                page = context.new_page()
+                witness = watched(page, server)
                 panel(page, server)
                 hour = Hour(page, target, f"{lang}-{theme}")
                 hour.walk(report=theme == "light")

@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from tools import lab_in_browser
-from tools.lab_in_browser import Served, Witness
-from tools.look import browser
+from tools.browsing import Witness, browser
+from tools.lab_in_browser import Served
 from tools.talk import SetupError
 
 pytestmark = pytest.mark.browser
@@ -62,10 +62,9 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     place = tmp_path_factory.mktemp("lab")
     study = lab_in_browser.study(place / "study")
     settings = lab_in_browser.environment(place / "home", "en")
-    with lab_in_browser.served(study, settings) as served, lab_in_browser.chromium(executable) as context:
+    with lab_in_browser.served(study, settings) as served, lab_in_browser.patient(executable) as context:
         page = context.new_page()
-        witness = Witness(served.host)
-        witness.watch(page)
+        witness = lab_in_browser.watched(page, served)
         lab_in_browser.panel(page, served)
         yield Visit(served, page, witness)
 

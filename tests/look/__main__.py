@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.look import HERE, SECTIONS, differs, make, shot
-from tools import look
+from tools import browsing, look
 from tools.talk import SetupError, say
 
 
@@ -19,7 +19,7 @@ def bless(reports: Path, executable: str, folder: Path = HERE) -> list[str]:
     """Write the references that are missing or differ from `reports`, and remove those of no section; their names."""
     changed = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(look.QUIET))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(browsing.QUIET))
         context = browser.new_context(viewport={"width": look.WIDTH, "height": look.HEIGHT}, offline=True)
         for name, section in SECTIONS.items():
             fresh, path = shot(context, reports, section), folder / f"{name}.png"
@@ -37,7 +37,7 @@ def bless(reports: Path, executable: str, folder: Path = HERE) -> list[str]:
 def main() -> int:
     """Bless; the names of the references that changed on stdout."""
     try:
-        executable = look.browser(os.environ)
+        executable = browsing.browser(os.environ)
     except SetupError as error:
         sys.stderr.write(f"tuiyan: {error.sentence}\n")
         return error.code
