@@ -14,7 +14,7 @@ from tuiyan.inputs.laws import Dirichlet
 from tuiyan.inputs.paths import Yearly
 from tuiyan.lab.desk import LEAST_SHARE, Desk
 from tuiyan.lab.fields import around, balanced, centre_of, fields_of, law_of, numbers_of, value_of
-from tuiyan.lab.idle import hollow, search
+from tuiyan.lab.idle import at_once, search
 from tuiyan.lab.kept import compare_kept, keep
 from tuiyan.lab.record import About, on_file, save_as
 from tuiyan.lab.rows import rows
@@ -302,6 +302,13 @@ def test_a_full_run_is_the_run_of_the_library_and_tells_its_progress(desk: Desk)
     told.clear()
     desk.run_full(2048, told=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
+
+
+def hollow(desk: Desk) -> set[str]:
+    """The edited ids that move nothing."""
+    found: set[str] = set()
+    at_once(search(desk, found.update))
+    return found
 
 
 def test_what_moves_nothing_is_hollow(desk: Desk) -> None:

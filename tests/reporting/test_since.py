@@ -11,7 +11,7 @@ import pytest
 import tuiyan as ty
 from tuiyan.cli import main
 from tuiyan.inputs.findings import TuiyanError
-from tuiyan.reporting import earlier, execute, study
+from tuiyan.reporting import earlier, earlier_report, execute, study
 from tuiyan.reporting.blocks import Block, Figure, Note, Paragraph, Table
 from tuiyan.reporting.study import RESOLVED, RESOLVED_OTHER, RESULTS, STAGING_VARIABLE
 from tuiyan.reporting.verify import verify
@@ -215,14 +215,14 @@ def test_a_record_is_handed_on_when_the_inputs_are_the_same(old: tuple[Path, Pat
     for bundle in bundles:
         bundle.mkdir()
     earlier.prepare(bundles[0], standing, INPUTS)
-    assert not (bundles[0] / earlier.FILE).exists()
+    assert not (bundles[0] / earlier_report.FILE).exists()
     earlier.prepare(bundles[1], standing, "others")
-    text = (bundles[1] / earlier.FILE).read_text()
-    assert earlier.read(text, "trial").archived.draws == 256
-    record = {"run": {"inputs": "others"}, "outputs": {earlier.FILE: ""}}
+    text = (bundles[1] / earlier_report.FILE).read_text()
+    assert earlier_report.read(text, "trial").archived.draws == 256
+    record = {"run": {"inputs": "others"}, "outputs": {earlier_report.FILE: ""}}
     (bundles[1] / "manifest.json").write_text(json.dumps(record))
     earlier.prepare(bundles[2], bundles[1], "others")
-    assert (bundles[2] / earlier.FILE).read_text() == text
+    assert (bundles[2] / earlier_report.FILE).read_text() == text
     digest = json.loads((standing / "manifest.json").read_text())["bundle"]
     assert [earlier.predecessor(bundle) for bundle in bundles] == [None, digest, digest]
 
@@ -236,12 +236,12 @@ def test_a_report_that_is_named_is_what_a_standing_one_was_compared_with_or_not(
     assert not earlier.compared_with(standing, named)
     earlier.prepare(standing, tmp_path / "none", INPUTS, named)
     assert earlier.compared_with(standing, named)
-    assert earlier.compared_with(standing, standing / earlier.FILE)
+    assert earlier.compared_with(standing, standing / earlier_report.FILE)
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{}", '{"files": {"manifest.json": "{\\"bundle\\": \\"../x\\"}"}}'])
 def test_a_damaged_record_has_no_predecessor(damage: str, tmp_path: Path) -> None:
-    (tmp_path / earlier.FILE).write_text(damage)
+    (tmp_path / earlier_report.FILE).write_text(damage)
     assert earlier.predecessor(tmp_path) is None
 
 
@@ -256,11 +256,11 @@ def test_since_goes_with_the_report_of_one_scenario_and_nothing_else(
 def test_a_record_that_was_lost_is_told(tmp_path: Path) -> None:
     bundle = tmp_path / "bundle"
     bundle.mkdir()
-    record = {"run": {"inputs": INPUTS}, "outputs": {earlier.FILE: ""}}
+    record = {"run": {"inputs": INPUTS}, "outputs": {earlier_report.FILE: ""}}
     (tmp_path / "manifest.json").write_text(json.dumps(record))
     earlier.prepare(bundle, tmp_path, INPUTS)
     with pytest.raises(TuiyanError, match="E292"):
-        earlier.read((bundle / earlier.FILE).read_text(), "trial")
+        earlier_report.read((bundle / earlier_report.FILE).read_text(), "trial")
 
 
 def test_a_report_that_is_named_must_be_one(old: tuple[Path, Path], tmp_path: Path) -> None:
@@ -298,10 +298,10 @@ def test_report_change_report_report(tmp_path: Path) -> None:
 
     first = report("")
     assert json.loads(contents(first.folder)["manifest.json"])["predecessor"] is None
-    assert earlier.FILE not in contents(first.folder)
+    assert earlier_report.FILE not in contents(first.folder)
     second = report(CHANGE)
     before = contents(second.folder)
-    assert earlier.FILE in before
+    assert earlier_report.FILE in before
     assert b"imitation hazard" in before["report.en.html"]
     third = report(CHANGE)
     assert not third.changed
@@ -310,5 +310,5 @@ def test_report_change_report_report(tmp_path: Path) -> None:
     assert told == [first.digest] * 2
     repeated = verify(third.folder, rerun=True, workspace=tmp_path, progress=lambda _: None)
     assert (repeated.answer, repeated.rerun) == ("identical", True), repeated.differences
-    elsewhere = report(CHANGE, tmp_path / "elsewhere", third.folder / earlier.FILE)
+    elsewhere = report(CHANGE, tmp_path / "elsewhere", third.folder / earlier_report.FILE)
     assert contents(elsewhere.folder) == before

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import tuiyan as ty
-from tuiyan.reporting import earlier, execute, manifest, study, values
+from tuiyan.reporting import earlier, earlier_report, execute, manifest, study, values
 from tuiyan.reporting.blocks import Block, Note, Paragraph, Table
 from tuiyan.reporting.links import words_of
 from tuiyan.reporting.study import RESOLVED_OTHER, STAGING_VARIABLE
@@ -154,7 +154,7 @@ def told(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
         edit(root)
         earlier.prepare(bundle, standing, "of now")
         if spoil:
-            spoil(bundle / earlier.FILE)
+            spoil(bundle / earlier_report.FILE)
         monkeypatch.setenv(STAGING_VARIABLE, str(bundle))
         return opened(root, now).since().blocks
 

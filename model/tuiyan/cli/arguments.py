@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from tuiyan.cli.codes import BAD_INPUT
 from tuiyan.inputs.findings import nearest
 from tuiyan.wording import LANGUAGES, preferred, say
 
-BAD_INPUT = 2
 COMMANDS = (
     "list", "show", "check", "diff", "run", "compare", "explain", "solve", "sensitivity", "discover", "study", "goals",
     "report", "schedule", "verify", "observe", "backtest", "score", "init", "lab",

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from tuiyan.cli.codes import DONE
 from tuiyan.cli.learning import learned
 from tuiyan.cli.output import loaded, out, out_grids, out_json, talk
 from tuiyan.cli.progress import stage
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from tuiyan.evidence.learning import Posterior
     from tuiyan.grids import Grid
     from tuiyan.inputs.scenario import Scenario
-
-DONE = 0
 
 
 def compare(options: argparse.Namespace) -> int:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from tuiyan.cli.codes import DONE
 from tuiyan.cli.output import out_grids, out_json, talk
 from tuiyan.cli.progress import stage
 from tuiyan.wording import say
 
-DONE = 0
 SCORED_RIGHT = range(3, 11)  # columns of numbers
 
 

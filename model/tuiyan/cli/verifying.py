@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuiyan.cli.codes import code_of
+from tuiyan.cli.codes import DONE, FAILED, code_of
 from tuiyan.cli.output import out, out_json, talk
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.wording import say
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tuiyan.reporting.comparing import Difference
     from tuiyan.reporting.verify import Verified
 
-DONE, FAILED, NOT_REPRODUCIBLE = 0, 1, 7
+NOT_REPRODUCIBLE = 7
 MOST = 40  # places that are printed
 DIGITS = 16
 UNREAD = ("unread", "bytes", "unseen")  # kinds of a whole file, where only lines are known

@@ -58,10 +58,3 @@ def in_pauses(steps: Iterator[None]) -> None:
             return
 
     loop.call_later(PAUSE, step)
-
-
-def hollow(desk: Desk) -> set[str]:
-    """The edited ids that move nothing."""
-    found: set[str] = set()
-    at_once(search(desk, found.update))
-    return found

@@ -40,7 +40,7 @@ def differences(
     ReportError
         When the second run fails.
     """
-    from tuiyan.reporting import earlier, execute, notebooks
+    from tuiyan.reporting import earlier_report, execute, notebooks
 
     settings = strings(record.get("settings"))
     notebook = settings.pop("notebook", "")
@@ -61,7 +61,7 @@ def differences(
     common["as_of"] = settings.get("as_of") or None
     with tempfile.TemporaryDirectory(prefix="tuiyan-") as out:
         if notebook == html.STEM:
-            record_of_earlier = folder / earlier.FILE  # what the part on changes was compared with
+            record_of_earlier = folder / earlier_report.FILE  # what the part on changes was compared with
             since = record_of_earlier if record_of_earlier.is_file() else None
             result = execute.report(names[0], out=out, since=since, **common)
         else:

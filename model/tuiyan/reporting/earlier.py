@@ -27,13 +27,9 @@ from tuiyan.analysis.changes import SCALE
 from tuiyan.inputs import documents
 from tuiyan.inputs.findings import Finding, TuiyanError
 from tuiyan.inputs.variables import POLICY_HORIZON
-from tuiyan.reporting.earlier_report import FILE, MANIFEST, PARTS, SCHEMA, Earlier, plain, read
+from tuiyan.reporting.earlier_report import FILE, MANIFEST, PARTS, SCHEMA, plain
 from tuiyan.reporting.study import RESOLVED, RESOLVED_OTHER, RESULTS, STAGING_VARIABLE
 
-__all__ = [
-    "FILE", "MANIFEST", "PARTS", "RESOLVED", "RESULTS", "Earlier",
-    "compared_with", "in_report", "named", "predecessor", "prepare", "read", "record",
-]  # fmt: skip
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ROWS = 1000
 NEEDED = ("goal", SCALE)  # variables whose rows of the results are kept

@@ -5,7 +5,6 @@ It stands outside the bundles, so it may tell the time. It is written again when
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,12 +68,7 @@ def write(reports: Path, sources: Mapping[str, str]) -> Path:
         `unchanged.sources` of now: a report made from others is stale.
     """
     with locking.held(reports, LOCK, wait=WAIT):
-        text = page(entries(reports, sources), written=locking.now())
-        for left in reports.glob(f".{FILE}.*.new"):  # by a run that died: the lock is ours
-            left.unlink(missing_ok=True)
-        fresh = reports / f".{FILE}.{os.getpid()}.new"
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(reports / FILE)
+        locking.put(reports / FILE, page(entries(reports, sources), written=locking.now()))
     return reports / FILE
 
 

@@ -76,6 +76,15 @@ def held(
         lock.release()
 
 
+def put(path: Path, text: str) -> None:
+    """Write a file that a lock guards; whoever reads it meanwhile sees the earlier one."""
+    for left in path.parent.glob(f".{path.name}.*.new"):  # by a run that died: the lock is ours
+        left.unlink(missing_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    fresh.replace(path)
+
+
 def is_held(reports: Path, name: str) -> bool:
     """Whether a living run holds the lock of a report."""
     from filelock import FileLock, Timeout
@@ -122,12 +131,8 @@ def _sign(path: Path) -> None:
     script = Path(sys.argv[0])
     program = script.parent.name if script.name == "__main__.py" else script.name
     told = Holder(os.getpid(), shlex.join([program, *sys.argv[1:]])[:MOST_LETTERS], now())
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     with contextlib.suppress(OSError):
-        for left in path.parent.glob(f".{path.name}.*.new"):  # by a run that died: the lock is ours
-            left.unlink()
-        fresh.write_text(json.dumps(asdict(told), ensure_ascii=False), encoding="utf-8", errors="replace")
-        fresh.replace(path)
+        put(path, json.dumps(asdict(told), ensure_ascii=False))
 
 
 def _plain(text: str) -> str:

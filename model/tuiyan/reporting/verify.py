@@ -20,7 +20,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tuiyan.inputs.findings import Finding, TuiyanError
-from tuiyan.reporting import again, comparing, earlier, html, locating, manifest, publish, stripped, typeface
+from tuiyan.reporting import (
+    again,
+    comparing,
+    earlier,
+    earlier_report,
+    html,
+    locating,
+    manifest,
+    publish,
+    stripped,
+    typeface,
+)
 from tuiyan.reporting.again import BROKEN, strings
 from tuiyan.reporting.comparing import Difference
 from tuiyan.reporting.running import ReportError
@@ -183,8 +194,8 @@ def _manifest(folder: Path, text: str, record: Mapping[str, Any]) -> Iterator[Di
 def _predecessor(folder: Path, record: Mapping[str, Any]) -> Iterator[Difference]:
     """Whether a manifest names the report before as the record beside it does, as long as that record is whole."""
     last = record.get("predecessor")
-    told, listed = "" if last is None else str(last), strings(record.get("outputs")).get(earlier.FILE)
-    beside = folder / earlier.FILE
+    told, listed = "" if last is None else str(last), strings(record.get("outputs")).get(earlier_report.FILE)
+    beside = folder / earlier_report.FILE
     if listed is not None and (not beside.is_file() or manifest.sha256(beside) != listed):
         if last is not None and not earlier.DIGEST.fullmatch(told):
             yield Difference("manifest", MANIFEST, "predecessor", "", "", told)

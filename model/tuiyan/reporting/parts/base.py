@@ -74,8 +74,9 @@ def origin(study: Study) -> Text:
     """What the base figure is, its interval, and beside it the first figure that was published."""
     low, middle, high = interval(study)
     values = {"low": ("money", low), "median": ("money", middle), "high": ("money", high)}
-    key, fact = f"report.answer.base.{origin_of(study)}", published_base(study)
-    if fact is None or not key.endswith(("published", "beside")):
+    kind, fact = origin_of(study), published_base(study)
+    key = f"report.answer.base.{kind}"
+    if fact is None or kind == "set":
         return sentence(key, **values)
     figure = sentence(f"report.answer.base.told.{TOLD[fact.qualifier]}", value=("money", fact.value))
     return sentence(key, figure=figure, day=day(fact.published), definition=home_definition(study), **values)

@@ -10,7 +10,7 @@ from tuiyan.estimates import Estimate
 from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.resolved import put_on
 from tuiyan.inputs.variables import POLICY_HORIZON
-from tuiyan.reporting import earlier
+from tuiyan.reporting import earlier, earlier_report
 from tuiyan.reporting.analyses import GOAL
 from tuiyan.reporting.blocks import Block, Column, Heading, Note, Paragraph, Table
 from tuiyan.reporting.links import Ref
@@ -23,7 +23,7 @@ from tuiyan.reporting.words import day, joined, plain, sentence
 from tuiyan.wording import Text, both
 
 if TYPE_CHECKING:
-    from tuiyan.reporting.earlier import Earlier
+    from tuiyan.reporting.earlier_report import Earlier
     from tuiyan.reporting.study import Study
 
 ROUNDING = 1e-9  # relative; of numbers archived with ten digits
@@ -36,7 +36,7 @@ def blocks(study: Study) -> tuple[Block, ...]:
     if text is None:
         return heading, Paragraph(both("report.since.first" if earlier.in_report() else "report.since.by_hand"))
     try:
-        last = earlier.read(text, study.scenario.id)
+        last = earlier_report.read(text, study.scenario.id)
         found = since(put_on(last.values, study.scenario), study.projection, last.archived)
     except TuiyanError as refused:
         return heading, refusal(refused, "report.since.refused")

@@ -14,7 +14,7 @@ from tuiyan.inputs.findings import TuiyanError
 from tuiyan.inputs.resolved import put_on
 
 if TYPE_CHECKING:
-    from tuiyan.reporting.earlier import Earlier
+    from tuiyan.reporting.earlier_report import Earlier
     from tuiyan.reporting.study import Study
 
 
